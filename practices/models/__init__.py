@@ -1,0 +1,7 @@
+"""The catalogue: sheets, who tries them, and why each version was written."""
+
+from .adoption import Adoption
+from .practice import SECTIONS, PracticeIndexPage, PracticePage
+from .revision_note import RevisionNote
+
+__all__ = ["SECTIONS", "Adoption", "PracticeIndexPage", "PracticePage", "RevisionNote"]

@@ -1,0 +1,35 @@
+"""Who may read and change a sheet, and the only way from an address to a sheet."""
+
+from django.http import Http404
+
+from agora.people.audience import MEMBERS, tokens_of
+
+from .models import PracticePage
+
+
+def can_read(user, practice: PracticePage) -> bool:
+    """A published sheet is read by members, and by everybody when it is in the showcase."""
+    return practice.live and bool(practice.audience & tokens_of(user) or MEMBERS in tokens_of(user))
+
+
+def can_write(user) -> bool:
+    """Any validated member writes."""
+    return MEMBERS in tokens_of(user)
+
+
+def can_edit(user, practice: PracticePage) -> bool:
+    """Any validated member edits a sheet that they may read: it is a wiki."""
+    return can_write(user) and can_read(user, practice)
+
+
+def get_practice_for(user, *, slug: str, language: str) -> PracticePage:
+    """Return the sheet with this slug in this language's catalogue, or Http404 when there is none to see."""
+    practice = (
+        PracticePage.objects.visible_to(user)
+        .filter(locale__language_code=language, slug=slug)
+        .select_related("origin", "owner__cpas", "owner__function", "locale")
+        .first()
+    )
+    if practice is None or not can_read(user, practice):
+        raise Http404
+    return practice

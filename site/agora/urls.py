@@ -1,0 +1,28 @@
+"""Every address of Agora. Our own views stand before Wagtail's catch-all, under a language prefix."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+]
+
+urlpatterns += i18n_patterns(
+    path("", include("agora.home.urls")),
+    path("", include("agora.people.urls")),
+    path("", include("practices.urls")),
+    path("", include("agora.drafts.urls")),
+    path("", include("agora.discussion.urls")),
+    path("", include("search.urls")),
+    path("", include(wagtail_urls)),
+)
+
+if settings.DEBUG:
+    from django.conf.urls.static import static
+
+    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
