@@ -21,6 +21,8 @@ INSTALLED_APPS = [
     "agora.people",
     "agora.vocabulary",
     "agora.library",
+    "agora.richtext",
+    "agora.face",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -48,6 +50,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.sites",
     "django.contrib.staticfiles",
+    "django.forms",
     "csp",
 ]
 
@@ -69,6 +72,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "agora.urls"
 WSGI_APPLICATION = "agora.wsgi.application"
+FORM_RENDERER = "agora.face.renderer.FieldRenderer"
 
 TEMPLATES = [
     {

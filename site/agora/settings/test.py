@@ -1,9 +1,10 @@
 """For the checks: fast, strict, nothing outside the process."""
 
+import sys
 import tempfile
 
 from .base import *  # noqa: F403
-from .base import STORAGES, TEMPLATES
+from .base import ROOT, STORAGES, TEMPLATES
 
 SECRET_KEY = "test-only"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -15,13 +16,22 @@ SEARCH_URL = f"tantivy://{tempfile.mkdtemp(prefix='agora-test-search-')}"
 
 
 class UndefinedVariable(str):
-    """Makes a template that reads a variable nobody gave it fail, instead of printing nothing."""
+    """Makes one of our templates fail when it prints a variable that nobody gave it.
+
+    Django and Wagtail print undefined variables in their own templates, so the template being
+    rendered is looked up from the caller (django.template.base.FilterExpression.resolve).
+    """
 
     def __contains__(self, item: str) -> bool:
         return item == "%s"
 
     def __mod__(self, missing: object) -> str:
-        raise NameError(f"Undefined template variable: {missing}")
+        context = sys._getframe(1).f_locals["context"]
+        template = context.render_context.template
+        origin = template.origin.name if template else ""
+        if origin.startswith(str(ROOT)) and "site-packages" not in origin:
+            raise NameError(f"Undefined template variable {missing} in {template.name}")
+        return ""
 
 
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable("%s")
