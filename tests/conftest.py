@@ -1,0 +1,87 @@
+"""The bench: the people and places that every test starts from."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from agora.home.tree import build_tree
+from agora.people.models import Member
+from agora.people.roles import EDITOR, MODERATOR, RELAY, grant
+
+
+@pytest.fixture
+def tree(db):
+    """Both languages' home pages and catalogues, as `manage.py build_tree` makes them."""
+    return build_tree()
+
+
+@pytest.fixture
+def make_member(db) -> Callable[..., Member]:
+    """A maker of members: `make_member(status="pending", cpas="21002", roles=["relay"])`."""
+    made = []
+
+    def make(*, status: str = "active", cpas: str | None = "21007", roles=(), **fields) -> Member:
+        number = len(made) + 1
+        fields = {
+            "email": f"member{number}@cpas.example",
+            "first_name": f"Prénom{number}",
+            "last_name": f"Nom{number}",
+        } | fields
+        member = Member.objects.create_user(
+            password="une phrase de passe", status=status, cpas_id=cpas, **fields
+        )
+        grant(member, *roles)
+        made.append(member)
+        return member
+
+    return make
+
+
+@pytest.fixture
+def member(make_member) -> Member:
+    """A worker of Forest."""
+    return make_member(first_name="Samira", last_name="Bastiaens")
+
+
+@pytest.fixture
+def colleague(make_member) -> Member:
+    """A worker of Jette, who reads Dutch first."""
+    return make_member(first_name="Lies", last_name="Pauwels", cpas="21010", language="nl")
+
+
+@pytest.fixture
+def pending(make_member) -> Member:
+    """Somebody of Forest who signed up and whom the relay has not seen yet."""
+    return make_member(status="pending", first_name="Nouvelle")
+
+
+@pytest.fixture
+def relay(make_member) -> Member:
+    """The relay of Forest."""
+    return make_member(roles=[RELAY], first_name="Relais")
+
+
+@pytest.fixture
+def editor(make_member) -> Member:
+    """A regional editor, who works in Wagtail's admin."""
+    return make_member(roles=[EDITOR], cpas=None, first_name="Éditrice")
+
+
+@pytest.fixture
+def moderator(make_member) -> Member:
+    """A regional moderator."""
+    return make_member(roles=[MODERATOR], cpas=None, first_name="Modérateur")
+
+
+@pytest.fixture
+def client_of() -> Callable[[Member | None], Client]:
+    """A browser signed in as somebody: `client_of(member)`; a visitor's with None."""
+
+    def client(user: Member | None = None) -> Client:
+        browser = Client()
+        if user is not None:
+            browser.force_login(user)
+        return browser
+
+    return client
