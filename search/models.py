@@ -9,12 +9,16 @@ class PendingChange(models.Model):
 
     Written in the same transaction as the change; dies once every engine acknowledged it.
     Only its number (the primary key) orders it: a later row for the same contribution wins.
+    `generation` names the index under construction that still has to hear of it; empty: the serving one.
     """
 
     uid = models.CharField(_("contribution"), max_length=80, db_index=True)
     tries = models.PositiveSmallIntegerField(_("essais"), default=0)
     parked = models.BooleanField(_("mis de côté après trop d’essais"), default=False)
     created_at = models.DateTimeField(_("depuis"), auto_now_add=True)
+    generation = models.CharField(
+        _("index en construction"), max_length=80, blank=True, default="", db_index=True
+    )
 
     class Meta:
         verbose_name = _("changement à indexer")

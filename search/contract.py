@@ -1,0 +1,248 @@
+"""What travels between the plan, the engines and the pages: plain frozen values and one Protocol.
+
+An engine only translates: it never analyses text on its own, never decides who may see what, and has
+no reading method without a `Viewer`. Another engine is another class with these methods
+(tests/search/contract.py runs the same suite on each).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from hashlib import blake2b
+from typing import Literal, Protocol
+
+from agora.people.audience import Viewer
+
+Lang = Literal["fr", "nl"]
+LANGUAGES: tuple[Lang, ...] = ("fr", "nl")
+
+# Facets whose values are stored words; « since » is computed from the date and so kept apart.
+TERM_FACETS = ("kind", "theme", "public", "function", "service", "cpas", "language")
+SINCE = "since"
+FACETS = (*TERM_FACETS, SINCE)
+SINCE_DAYS = {"1": 365, "3": 3 * 365}  # value of the facet → days back from today
+
+MAX_WINDOW = 1000  # no page reaches further than this rank, on any engine
+
+
+class SearchUnavailable(Exception):
+    """The engine cannot answer now (down, absent, unreadable); the page must answer without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionDoc:
+    """One contribution as the index knows it: plain text, words of closed lists, and who may find it.
+
+    `uid` is "<kind>:<pk>". `facets` maps theme, public, function, service and cpas to slugs (INS codes
+    for cpas). `weight` puts curated texts before chatter (a practice is 1.0). `version` is the number of
+    the change that made it. ValueError when the audience is empty, the uid malformed or a facet unknown.
+    """
+
+    uid: str
+    language: Lang
+    title: str
+    audience: frozenset[str]
+    updated: datetime
+    summary: str = ""
+    body: str = ""
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    useful: int = 0
+    weight: float = 1.0
+    version: int = 0
+
+    def __post_init__(self) -> None:
+        if not self.audience:
+            raise ValueError(f"{self.uid}: an empty audience would hide the contribution from everybody.")
+        if not self.kind or not self.uid.partition(":")[2]:
+            raise ValueError(f"Malformed uid: {self.uid!r}")
+        if self.language not in LANGUAGES:
+            raise ValueError(f"{self.uid}: unknown language {self.language!r}")
+        if unknown := set(self.facets) - set(TERM_FACETS) | set(self.facets) & {"kind", "language"}:
+            raise ValueError(f"{self.uid}: unknown facets {sorted(unknown)}")
+
+    @property
+    def kind(self) -> str:
+        """The registered kind, read from the uid."""
+        return self.uid.partition(":")[0]
+
+    def values(self, facet: str) -> tuple[str, ...]:
+        """Return the words of one of TERM_FACETS for this contribution."""
+        if facet == "kind":
+            return (self.kind,)
+        return (self.language,) if facet == "language" else tuple(self.facets.get(facet, ()))
+
+    def fingerprint(self) -> str:
+        """Digest of everything that search reads except the version: tells a stale copy from a fresh one."""
+        parts = [
+            self.uid, self.language, self.title, self.summary, self.body, *sorted(self.audience),
+            self.updated.isoformat(), str(self.useful), str(self.weight),
+        ]  # fmt: skip
+        parts += [f"{facet}={','.join(sorted(self.values(facet)))}" for facet in TERM_FACETS]
+        return blake2b("\x1f".join(parts).encode("utf-8", "replace"), digest_size=12).hexdigest()
+
+    def numbered(self, version: int) -> "ContributionDoc":
+        """Return the same contribution under the number of a change."""
+        return replace(self, version=version)
+
+
+AlternativeKind = Literal["own", "phrase", "typo", "variant", "acronym", "parts"]
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One way to satisfy a clause.
+
+    own, typo: all the words of `text`, in any order. phrase: the words side by side, as typed.
+    variant: another term of the same concept, side by side (stems of `lang`). parts: all the parts
+    of a Dutch compound. acronym: capitals exactly as written. `weight` multiplies its score.
+    """
+
+    kind: AlternativeKind
+    text: str
+    lang: Lang | None
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One idea of the query: a word, a quoted phrase or a concept; it scores as its best alternative."""
+
+    typed: str
+    alternatives: tuple[Alternative, ...]
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word that no visible text contains, and the known word it resembles."""
+
+    typed: str
+    proposed: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueryPlan:
+    """An engine-neutral query: at least `minimum` optional clauses, all required ones, none excluded."""
+
+    text: str
+    clauses: tuple[Clause, ...]
+    excluded: tuple[Clause, ...]
+    minimum: int
+    language: Lang
+    corrections: tuple[Correction, ...] = ()
+    corrected_text: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """True when nothing is asked: the answer is then everything, most recent first."""
+        return not self.clauses and not self.excluded
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """One question to an engine.
+
+    `filters`: facet → chosen values (OR inside a facet, AND between facets); the counts of a facet
+    ignore its own choice. `only`: language of the listed hits; it touches neither the facets nor their
+    counts. `exclude`: uids that must not appear in hits, totals or counts. `now`: the clock of ages.
+    """
+
+    plan: QueryPlan
+    viewer: Viewer
+    now: datetime
+    filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    only: Lang | None = None
+    offset: int = 0
+    size: int = 10
+    facets: tuple[str, ...] = ()
+    exclude: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet and how many visible hits carry it (never 0)."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class EnginePage:
+    """What an engine answers: ranked uids of the window, the total of hits, the counts of the facets."""
+
+    uids: tuple[str, ...]
+    total: int
+    facets: Mapping[str, tuple[FacetValue, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Upsert:
+    """Put this contribution in place of whatever the index holds under its uid."""
+
+    doc: ContributionDoc
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """Forget this uid; forgetting an unknown one is not an error."""
+
+    uid: str
+    version: int = 0
+
+
+Change = Upsert | Delete
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What the index holds under a uid, for the drift check; never text."""
+
+    uid: str
+    fingerprint: str
+    audience: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The state of an engine: can it answer, with how many contributions, made by the present analysis?"""
+
+    ready: bool
+    documents: int
+    up_to_date: bool
+
+
+class SearchEngine(Protocol):
+    """An index over all contributions. Every method may raise SearchUnavailable, and nothing else."""
+
+    def search(self, request: SearchRequest) -> EnginePage:
+        """Answer one question, as the viewer sees the world."""
+
+    def words(self, viewer: Viewer) -> Mapping[str, int]:
+        """Return the folded words of the contributions that the viewer sees → number of them."""
+
+    def stamp(self) -> str:
+        """Return a text that differs once the serving index may have changed; cheap."""
+
+    def apply(self, batch: Sequence[Change], generation: str | None = None) -> None:
+        """Write a batch durably, in order, into a generation (default: the serving one)."""
+
+    def serving(self) -> str | None:
+        """Return the name of the generation that answers, None when there is none."""
+
+    def building(self) -> str | None:
+        """Return the name of the generation that a rebuild is filling right now, else None."""
+
+    def create(self) -> str:
+        """Make an empty generation for a rebuild, return its name; only one rebuild at a time."""
+
+    def promote(self, generation: str) -> None:
+        """Make a generation the serving one in one step; keep the former one, drop older ones."""
+
+    def drop(self, generation: str) -> None:
+        """Give up a generation that does not serve."""
+
+    def scan(self, generation: str | None = None) -> Iterator[Stored]:
+        """Yield what a generation holds (default: the serving one); for checks, never for pages."""
+
+    def health(self) -> Health:
+        """Tell how the engine is; does not raise."""

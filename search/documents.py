@@ -1,0 +1,111 @@
+"""What can be found: the rooms above register their sources here, search never imports them.
+
+In the AppConfig.ready() of a room::
+
+    from search import documents
+
+    documents.register(documents.Source(
+        kind="practice",                       # uid of an object = "practice:<pk>"
+        label=_("Fiches et astuces"),          # plural, for the facet and the headings
+        queryset=lambda: PracticePage.objects.live().prefetch_related(…),   # what is indexed
+        build=build_doc,                       # obj -> ContributionDoc, or None: not indexed (now)
+        visible=lambda user: PracticePage.objects.visible_to(user),         # the recheck of each hit
+        template="practices/search_hit.html",  # one row of the results; default search/hit.html
+        text=display_text,                     # obj -> Text, without a query (see below)
+        fallback_fields=("title", "summary"),  # fields read when the engine is down
+    ))
+
+* ``queryset()`` is read in big slices by rebuilds and by the outbox; prefetch what ``build`` needs.
+* ``build(obj)`` returns a `search.contract.ContributionDoc` in plain text (no Markdown, no HTML) with
+  facet values (slugs; INS codes for cpas). Its audience comes from `agora.people.audience` tokens.
+* ``visible(user)`` is the room's own ``visible_to``; it may add select_related/prefetch_related for the
+  template. A hit that it does not return is never shown, whatever the index says.
+* ``text(obj)`` gives the words shown on the page, from the row just rechecked; it must make no query
+  (one page calls it for each hit). Left out, ``build`` is called instead.
+* The template gets ``hit`` (search.service.Hit: ``obj``, ``url``, ``title`` and ``snippet`` already
+  escaped with <mark>, ``language``, ``in_title``, ``via``: pairs (typed, found) of concept words) and prints one <li>. It may extend
+  search/hit.html and fill its block ``meta``.
+
+Then, in each act that changes an object: `search.outbox.enqueue` or `search.outbox.narrow`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from .contract import ContributionDoc, Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The words of one contribution as a page shows them: plain text from the database."""
+
+    language: Lang
+    title: str
+    summary: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One kind of contribution and how to read it; see the module for each field."""
+
+    kind: str
+    label: Any
+    queryset: Callable[[], QuerySet]
+    build: Callable[[Model], ContributionDoc | None]
+    visible: Callable[[Any], QuerySet]
+    template: str = "search/hit.html"
+    text: Callable[[Model], Text] | None = None
+    fallback_fields: tuple[str, ...] = ("title",)
+
+    def uid(self, pk: object) -> str:
+        """Return the uid of an object of this kind."""
+        return f"{self.kind}:{pk}"
+
+    def words_of(self, obj: Model) -> Text | None:
+        """Return what the page may show of an object; None when it is not a contribution any more."""
+        if self.text is not None:
+            return self.text(obj)
+        doc = self.build(obj)
+        return doc and Text(doc.language, doc.title, doc.summary, doc.body)
+
+
+_sources: dict[str, Source] = {}
+
+
+def register(source: Source) -> None:
+    """Add a kind; ValueError when the kind is malformed or taken by another source."""
+    if not source.kind.isidentifier() or ":" in source.kind:
+        raise ValueError(f"Malformed kind: {source.kind!r}")
+    if source.kind in _sources and _sources[source.kind] is not source:
+        raise ValueError(f"The kind {source.kind!r} is already registered.")
+    _sources[source.kind] = source
+
+
+def unregister(kind: str) -> None:
+    """Remove a kind (checks only)."""
+    _sources.pop(kind, None)
+
+
+def sources() -> tuple[Source, ...]:
+    """Return all the sources, in the order of their registration."""
+    return tuple(_sources.values())
+
+
+def source_of(uid: str) -> Source | None:
+    """Return the source of a uid, None when no room registered its kind."""
+    return _sources.get(uid.partition(":")[0])
+
+
+def grouped(uids: Iterable[str]) -> Iterator[tuple[Source, list[str]]]:
+    """Group uids by source and yield (source, primary keys as text); unregistered kinds are skipped."""
+    by_kind: dict[str, list[str]] = {}
+    for uid in uids:
+        kind, _, pk = uid.partition(":")
+        by_kind.setdefault(kind, []).append(pk)
+    for kind, pks in by_kind.items():
+        if kind in _sources:
+            yield _sources[kind], pks
