@@ -46,7 +46,7 @@ def enqueue(*uids: str) -> None:
 
 
 def narrow(*uids: str) -> None:
-    """Note that fewer people (or nobody) may see contributions, and hide them at once; ValueError as above."""
+    """Note that fewer people (or nobody) may see contributions, and hide them at once; ValueError alike."""
     rows = _write(uids)
     for row in rows:
         Tombstone.objects.update_or_create(uid=row.uid, defaults={"change": row.pk})
