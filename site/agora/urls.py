@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
@@ -19,10 +18,14 @@ urlpatterns += i18n_patterns(
     path("", include("agora.drafts.urls")),
     path("", include("agora.discussion.urls")),
     path("", include("search.urls")),
-    path("", include(wagtail_urls)),
+    path("", include("agora.home.serving")),
 )
 
 if settings.DEBUG:
     from django.conf.urls.static import static
 
     urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+
+handler400 = "agora.home.views.bad_request"
+handler403 = "agora.home.views.forbidden"
+handler404 = "agora.home.views.not_found"

@@ -1,8 +1,99 @@
-"""What the frame of every page needs."""
+"""What the frame of every page needs: the header's sections, the footer's names. No database query."""
+
+from dataclasses import dataclass
+from functools import cached_property
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from agora.people.roles import ADMINISTRATOR, MODERATOR, RELAY, roles_of
+from agora.vocabulary.models import Cpas
+from practices.permissions import can_write
+
+from .tree import STANDARD_PAGES
+
+SECTIONS = {"practices": "practices", "drafts": "drafts", "people": "profile"}
 
 
-def chrome(request: HttpRequest) -> dict[str, object]:
-    """Give templates the names used by the header and the footer; no database query."""
-    return {}
+@dataclass
+class Chrome:
+    """The frame around a page, computed only where the template asks."""
+
+    request: HttpRequest
+
+    @cached_property
+    def language(self) -> str:
+        """The interface's language, "fr" or "nl"."""
+        return "nl" if (get_language() or "fr").startswith("nl") else "fr"
+
+    @cached_property
+    def member(self):
+        """The person signed in, or None."""
+        user = getattr(self.request, "user", None)
+        return user if user is not None and user.is_authenticated else None
+
+    @cached_property
+    def can_write(self) -> bool:
+        """Whether « Écrire » is shown."""
+        return bool(self.member) and can_write(self.member)
+
+    @cached_property
+    def can_validate(self) -> bool:
+        """Whether « Demandes d’accès » is shown."""
+        return bool(self.member) and bool(roles_of(self.member) & {RELAY, MODERATOR, ADMINISTRATOR})
+
+    @cached_property
+    def query(self) -> str:
+        """What stands in the search box: the text of the present search, if any."""
+        return self.request.GET.get("q", "")[:200].replace("\x00", "")
+
+    @cached_property
+    def section(self) -> str:
+        """The section of the header where this page lives; empty when none."""
+        match = self.request.resolver_match
+        if match is None:
+            return ""
+        if match.view_name == "people:requests":
+            return "requests"
+        if match.view_name == "wagtail_serve":
+            slug = self.request.path.strip("/").split("/")[-1]
+            return "help" if slug == STANDARD_PAGES["help"][self.language] else ""
+        return SECTIONS.get(match.namespace, "")
+
+    @property
+    def help_url(self) -> str:
+        """Address of the help page in this language."""
+        return self._address("help")
+
+    @property
+    def cpas_names(self) -> list[str]:
+        """The nineteen names in the reader's language."""
+        return [cpas.name for cpas in Cpas.objects.all()]
+
+    @property
+    def foot_links(self) -> list[dict[str, str]]:
+        """The six links of the footer."""
+        labels = {
+            "help": _("Aide"),
+            "charter": _("Charte"),
+            "privacy": _("Vie privée"),
+            "accessibility": _("Accessibilité"),
+            "about": _("Qui tient Agora"),
+            "problem": _("Signaler un problème"),
+        }
+        return [{"url": self._address(key), "label": label} for key, label in labels.items()]
+
+    @property
+    def only_in(self) -> str:
+        """Language code of a text that has no sister here, when the language switch led to a list instead."""
+        code = self.request.GET.get("only_in", "")
+        return code if code in ("fr", "nl") and code != self.language else ""
+
+    def _address(self, key: str) -> str:
+        return f"/{self.language}/{STANDARD_PAGES[key][self.language]}/"
+
+
+def chrome(request: HttpRequest) -> dict[str, Chrome]:
+    """Give every template `chrome`."""
+    return {"chrome": Chrome(request)}

@@ -35,6 +35,15 @@ class StandardPage(Page):
     template = "home/standard.html"
     is_public = True
 
+    def get_context(self, request, *args, **kwargs):
+        """Add the address of the same text in the other language."""
+        context = super().get_context(request, *args, **kwargs)
+        sisters = StandardPage.objects.live().filter(translation_key=self.translation_key)
+        context["alternates"] = {
+            page.locale.language_code: page.get_url(request) for page in sisters.select_related("locale")
+        }
+        return context
+
     class Meta:
         verbose_name = _("page de texte")
         verbose_name_plural = _("pages de texte")

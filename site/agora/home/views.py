@@ -1,5 +1,54 @@
-from django.http import HttpResponse
+"""The door of each language, and what is said when something cannot be shown."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from agora.people.access import public
+from agora.people.audience import MEMBERS, tokens_of
+from practices.newest import newest_for
+
+from .acts import short_acts
+
+NEWS = 6  # « Quoi de neuf » shows half a dozen: the rest is one click away
 
 
-def home(request):
-    return HttpResponse("Agora")
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    """Show a member what can be done in five minutes, and a visitor what Agora is."""
+    user = request.user
+    if MEMBERS in tokens_of(user):
+        context = {
+            "acts": short_acts(user),
+            "today": timezone.localdate(),
+            "drafts": user.drafts.filter(discarded_at__isnull=True)[:4],
+            "news": newest_for(user, NEWS),
+        }
+        return render(request, "home/member.html", context)
+    waiting = user.is_authenticated and not user.is_validated
+    context = {"showcase": newest_for(user, NEWS), "waiting": waiting}
+    return render(request, "home/visitor.html", context)
+
+
+@public
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say that there is nothing here, without saying whether there ever was."""
+    return render(request, "404.html", status=404)
+
+
+@public
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say that this account may not open this page, and who can help."""
+    return render(request, "403.html", status=403)
+
+
+@public
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say that the request could not be understood; nothing was changed."""
+    return render(request, "400.html", status=400)
+
+
+@public
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that the form was too old or came from elsewhere; the browser's « back » brings the text again."""
+    return render(request, "403_csrf.html", status=403)

@@ -154,6 +154,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
+WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
+CSRF_FAILURE_VIEW = "agora.home.views.csrf_failed"
 SITE_ID = 1
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_HTTPONLY = True

@@ -1,0 +1,53 @@
+"""Questions asked under a text that nobody has answered yet."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+from django_comments_xtd.models import XtdComment
+
+LOOKED_AT = 20  # the newest messages looked at: an old question is no short act any more
+EXTRACT = 110  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question to answer in three minutes."""
+
+    url: str
+    extract: str
+    name: str
+    cpas: str
+
+
+def open_question_for(user) -> OpenQuestion | None:
+    """Return the newest unanswered question of somebody else that a member may read, or None.
+
+    A question is a message that ends with a question mark; it is open while it has no reply.
+    """
+    replies = XtdComment.objects.filter(thread_id=OuterRef("thread_id"), order__gt=OuterRef("order"))
+    messages = (
+        XtdComment.objects.filter(is_public=True, is_removed=False, level=0, comment__iregex=r"\?\s*$")
+        .exclude(user=user)
+        .annotate(answered=Exists(replies))
+        .filter(answered=False)
+        .select_related("user__cpas")
+        .order_by("-submit_date")[:LOOKED_AT]
+    )
+    from .targets import readable_target  # the registry is filled once every room is ready
+
+    for message in messages:
+        target = readable_target(message, user)
+        if target is not None and message.user:
+            return OpenQuestion(
+                url=f"{target.get_absolute_url()}#c{message.pk}",
+                extract=_short(message.comment),
+                name=message.user.signature,
+                cpas=message.user.cpas.name if message.user.cpas else "",
+            )
+    return None
+
+
+def _short(text: str) -> str:
+    sentences = [part.strip() for part in text.replace("\n", " ").split(".") if part.strip()]
+    question = sentences[-1] if sentences else text
+    return question if len(question) <= EXTRACT else question[: EXTRACT - 1].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,113 @@
+"""What a member can do now, in five minutes or less: the heart of the home page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from agora.discussion.questions import open_question_for
+from agora.people.models import Member
+from agora.people.roles import RELAY, roles_of
+from practices.models import PracticePage
+
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ShortAct:
+    """One useful thing: how long it takes (minutes, 1 to 5), where it is done, why it helps."""
+
+    minutes: int
+    url: str
+    title: str
+    reason: str
+    language: str = ""  # of the title, when it is not the interface's
+
+    @property
+    def tiles(self) -> str:
+        """The five tiles: one full per minute."""
+        return "1" * self.minutes + "0" * (5 - self.minutes)
+
+
+def short_acts(user) -> list[ShortAct]:
+    """Return at most five acts for a validated member, the shortest first."""
+    found = [*_validations(user), *_own_profile(user), *_overdue(user), *_to_read(user), *_question(user), *_write()]
+    return sorted(found, key=lambda act: act.minutes)[:SHOWN]
+
+
+def _validations(user) -> Iterator[ShortAct]:
+    count = 0
+    if RELAY in roles_of(user):
+        count = Member.objects.filter(status=Member.Status.PENDING, cpas=user.cpas_id).count()
+    if count:
+        title = ngettext(
+            "Dire si %(count)d personne travaille bien chez vous",
+            "Dire si %(count)d personnes travaillent bien chez vous",
+            count,
+        ) % {"count": count}
+        yield ShortAct(1, reverse("people:requests"), title, _("Tant que vous n’avez pas répondu, rien ne leur est ouvert."))
+
+
+def _own_profile(user) -> Iterator[ShortAct]:
+    if user.cpas_id and not user.function_id:
+        yield ShortAct(
+            1, reverse("people:profile"), _("Dire quel est votre métier"), _("Vos collègues sauront d’où vous parlez.")
+        )
+
+
+def _overdue(user) -> Iterator[ShortAct]:
+    today = date.today()
+    for page in PracticePage.objects.visible_to(user).filter(owner=user).order_by("reviewed_on")[:1]:
+        if page.review_due_on and page.review_due_on < today:
+            yield ShortAct(
+                1,
+                page.get_absolute_url(),
+                _("Votre fiche « %(title)s » est-elle toujours valable ?") % {"title": page.title},
+                _("Relue il y a plus de deux ans. Dites ce qui a changé."),
+            )
+
+
+def _to_read(user) -> Iterator[ShortAct]:
+    themes = list(user.themes.values_list("pk", flat=True))
+    sheets = PracticePage.objects.visible_to(user).exclude(origin=user.cpas_id).exclude(adoptions__cpas=user.cpas_id)
+    if themes:
+        sheets = sheets.filter(themes__in=themes)
+    page = (
+        sheets.annotate(tried=Count("adoptions", distinct=True))
+        .select_related("locale")
+        .order_by("-tried", "-last_published_at")
+        .first()
+    )
+    if page:
+        reason = (
+            ngettext("%(count)d CPAS l’a essayée.", "%(count)d CPAS l’ont essayée.", page.tried) % {"count": page.tried}
+            if page.tried
+            else _("Personne d’autre ne l’a encore essayée.")
+        )
+        yield ShortAct(
+            2, page.get_absolute_url(), _("Lire « %(title)s »") % {"title": page.title}, reason, page.locale.language_code
+        )
+
+
+def _question(user) -> Iterator[ShortAct]:
+    question = open_question_for(user)
+    if question:
+        yield ShortAct(
+            3,
+            question.url,
+            question.extract,
+            _("Question de %(name)s (%(cpas)s), sans réponse.") % {"name": question.name, "cpas": question.cpas},
+        )
+
+
+def _write() -> Iterator[ShortAct]:
+    yield ShortAct(
+        5,
+        f"{reverse('practices:write')}?kind=tip",
+        _("Raconter une astuce en 600 caractères"),
+        _("Ce qui marche chez vous et que personne n’a jamais écrit."),
+    )
