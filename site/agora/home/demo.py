@@ -1,0 +1,127 @@
+"""The fictional people, sheets and conversations that a new installation starts with.
+
+Everything goes through the same doors as real content: the import of practices, the act of posting a
+comment. No person, sheet or message in it is real.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils import timezone
+
+from agora.discussion.actions import import_comment
+from agora.people.models import Member
+from agora.people.roles import ADMINISTRATOR, EDITOR, MODERATOR, TRAINER, grant
+from agora.vocabulary.models import Cpas, Function, Service, Theme
+from practices.importing import import_file
+from practices.models import PracticePage
+
+FOLDER = settings.ROOT / "demo"
+PASSWORD = "agora-demo-2026"
+# The four accounts that open Wagtail's admin have a second step; `manage.py demo_code` plays their phone.
+TOTP_SECRET = "JBSWY3DPEHPK3PXPAGORADEMOCPASOCMW"[:32]
+WITH_SECOND_STEP = {ADMINISTRATOR, EDITOR, MODERATOR, TRAINER}
+PRACTICE_FILES = ("practices-fr-1.jsonl", "practices-fr-2.jsonl", "practices-nl.jsonl")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What was there after loading."""
+
+    members: int
+    practices: int
+    comments: int
+
+
+def load_demo(say: Callable[[str], None] = lambda line: None) -> Loaded:
+    """Load the demo content; run again, it changes nothing that is there already.
+
+    `say` receives one line of progress at a time. Raises ValueError when a demo file is refused.
+    """
+    say("People…")
+    members = load_members(FOLDER / "members.json")
+    for name in PRACTICE_FILES:
+        say(f"Practices from {name}…")
+        report = import_file(FOLDER / name)
+        if report.refused:
+            raise ValueError(f"{name}: {report}")
+    say("Conversations…")
+    comments = load_comments(FOLDER / "comments.jsonl")
+    return Loaded(members, PracticePage.objects.live().count(), comments)
+
+
+@transaction.atomic
+def load_members(path: Path) -> int:
+    """Create the fictional members who are missing; returns how many there are in the file."""
+    people = json.loads(path.read_text("utf-8"))
+    password = make_password(PASSWORD)  # hashed once: the same pass phrase for all of them
+    cpas = Cpas.objects.in_bulk()
+    functions, services, themes = (
+        {term.slug: term for term in model.objects.all()} for model in (Function, Service, Theme)
+    )
+    for person in people:
+        member, created = Member.objects.get_or_create(
+            email=person["email"],
+            defaults={
+                "password": password,
+                "first_name": person["first_name"],
+                "last_name": person["last_name"],
+                "language": person["language"],
+                "cpas": cpas.get(person["cpas"]),
+                "function": functions.get(person["function"]),
+                "service": services.get(person["service"]),
+                "seniority": person["seniority"],
+                "status": person.get("status", "active"),
+                "validated_at": None if person.get("status") == "pending" else timezone.now(),
+            },
+        )
+        if not created:
+            continue
+        member.themes.set([themes[slug] for slug in person["themes"]])
+        EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
+        grant(member, *person.get("roles", []))
+        if ADMINISTRATOR in person.get("roles", []):
+            Member.objects.filter(pk=member.pk).update(is_superuser=True, is_staff=True)
+        if WITH_SECOND_STEP & set(person.get("roles", [])):
+            TOTP.activate(member, TOTP_SECRET)
+    return len(people)
+
+
+def second_step_code(email: str) -> str:
+    """Return the code that the phone of a demo account would show now; LookupError if it has none."""
+    found = Authenticator.objects.filter(user__email=email, type=Authenticator.Type.TOTP).first()
+    if found is None:
+        raise LookupError(email)
+    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+
+    counter = next(iter(yield_hotp_counters_from_time()))
+    return format_hotp_value(hotp_value(TOTP_SECRET, counter))
+
+
+def load_comments(path: Path) -> int:
+    """Post the fictional messages that are missing; returns how many there are in the file."""
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+    pages = {page.external_id: page for page in PracticePage.objects.filter(external_id__isnull=False)}
+    authors = {member.email: member for member in Member.objects.select_related("cpas")}
+    posted: dict[str, object] = {}
+    with transaction.atomic():
+        for line in lines:
+            if line["practice"] not in pages:
+                raise ValueError(f"comments: unknown practice {line['practice']}")
+            posted[line["key"]] = import_comment(
+                by=authors[line["author"]],
+                target=pages[line["practice"]],
+                text=line["text"],
+                parent=posted.get(line["parent"]),
+                posted_at=datetime.fromisoformat(line["posted"]),
+            )
+    return len(lines)
