@@ -1,0 +1,199 @@
+"""What can be done to a sheet. Each act checks, changes in one transaction, and leaves its trace.
+
+The index hears of every act through `signals.py`, which also serves what is published from Wagtail's admin.
+"""
+
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from wagtail.actions.unpublish_page import UnpublishPageAction
+
+from .fields import LISTS, PracticeFields
+from .models import SECTIONS, PracticeIndexPage, PracticePage, RevisionNote
+from .permissions import can_archive, can_edit, can_showcase, can_write
+
+__all__ = [
+    "PracticeFields",
+    "StaleEdit",
+    "archive_practice",
+    "change_practice",
+    "create_practice",
+    "set_showcase",
+]
+
+SLUG_LENGTH = 80
+# Words that the address of a sheet may not be: our own pages stand there (see urls.py).
+RESERVED_SLUGS = frozenset({"ecrire", "schrijven"})
+
+
+class StaleEdit(Exception):
+    """Somebody published another version since the one this change started from.
+
+    `latest`: the number of the revision that is published now.
+    """
+
+    def __init__(self, latest: int | None) -> None:
+        super().__init__(f"The published revision is now {latest}.")
+        self.latest = latest
+
+
+@transaction.atomic
+def create_practice(
+    fields: PracticeFields,
+    *,
+    by,
+    language: str,
+    is_showcase: bool = False,
+    external_id: str | None = None,
+    translation_of: PracticePage | None = None,
+    reviewed_on: date | None = None,
+    published_at: datetime | None = None,
+) -> PracticePage:
+    """Publish a new sheet in the catalogue of one language, and return it.
+
+    `by`: its author. `translation_of`: the same practice in the other language. `reviewed_on`: the day
+    it was last found true, by default the day of publication. `published_at`: when an import tells of
+    the past. Raises PermissionDenied, and ValidationError (by field) when the fields cannot stand.
+    """
+    if not can_write(by):
+        raise PermissionDenied(_("Écrire une fiche demande un compte validé."))
+    fields.check()
+    # The lock makes the choice of the address, and the place in the tree, one writer at a time.
+    index = PracticeIndexPage.objects.select_for_update().filter(locale__language_code=language).first()
+    if index is None:
+        raise ValidationError({"language": _("Il n’y a pas de catalogue dans cette langue.")})
+    moment = published_at or timezone.now()
+    practice = PracticePage(
+        slug=free_slug(fields.title, index),
+        locale=index.locale,
+        owner=by,
+        live=False,
+        is_showcase=is_showcase,
+        external_id=external_id,
+        reviewed_on=reviewed_on or timezone.localdate(moment),
+        first_published_at=moment,
+    )
+    if translation_of is not None:
+        if PracticePage.objects.filter(
+            translation_key=translation_of.translation_key, locale=index.locale
+        ).exists():
+            raise ValidationError({"translation_of": _("Cette fiche est déjà traduite dans cette langue.")})
+        practice.translation_key = translation_of.translation_key
+    _apply(fields, practice)
+    index.add_child(instance=practice)
+    return _publish(practice, by, RevisionNote.Significance.CREATED, moment=published_at)
+
+
+@transaction.atomic
+def change_practice(
+    practice: PracticePage,
+    fields: PracticeFields,
+    *,
+    by,
+    significance: str,
+    reason: str = "",
+    based_on: int | None,
+) -> PracticePage:
+    """Publish a new version of a sheet, and return the sheet as it now stands.
+
+    `based_on`: the number of the published revision that the change started from. Publishing what is
+    already there writes nothing. The address never changes. Raises StaleEdit when somebody published
+    since, PermissionDenied, and ValidationError (by field).
+    """
+    practice = _locked(practice)
+    if not can_edit(by, practice):
+        raise PermissionDenied(_("Vous ne pouvez pas modifier cette fiche."))
+    if practice.live_revision_id != based_on:
+        raise StaleEdit(practice.live_revision_id)
+    fields.check()
+    if significance not in RevisionNote.Significance.values:
+        raise ValidationError({"significance": _("Choisissez l’ampleur du changement.")})
+    if fields == PracticeFields.of(practice):
+        return practice
+    _apply(fields, practice)
+    return _publish(practice, by, significance, reason)
+
+
+@transaction.atomic
+def archive_practice(practice: PracticePage, by) -> None:
+    """Take a sheet out of the catalogue and of every search at once; its text and history stay.
+
+    Its owner or a moderator may; PermissionDenied for anybody else.
+    """
+    practice = _locked(practice)
+    if not can_archive(by, practice):
+        raise PermissionDenied(_("Seule la personne qui tient cette fiche peut la retirer du catalogue."))
+    UnpublishPageAction(practice, user=by).execute(skip_permission_checks=True)
+
+
+@transaction.atomic
+def set_showcase(practice: PracticePage, on: bool, by) -> PracticePage:
+    """Open a sheet to people without an account, or close it again; return it.
+
+    An editor or a moderator may; PermissionDenied for anybody else. It is a version like another, so
+    that the history tells when more people could read.
+    """
+    practice = _locked(practice)
+    if not can_showcase(by, practice):
+        raise PermissionDenied(_("Ouvrir une fiche à tous revient à l’équipe d’édition."))
+    if practice.is_showcase == on:
+        return practice
+    practice.is_showcase = on
+    with translation.override(practice.locale.language_code):
+        reason = _("Ouverte à tous, même sans compte.") if on else _("De nouveau réservée aux membres.")
+    return _publish(practice, by, RevisionNote.Significance.MINOR, reason)
+
+
+def free_slug(title: str, index: PracticeIndexPage) -> str:
+    """Return an address made from a title, free in this catalogue, of at most 80 characters."""
+    stem = slugify(title)[:SLUG_LENGTH].strip("-_") or "fiche"
+    taken = set(index.get_children().filter(slug__startswith=stem[:60]).values_list("slug", flat=True))
+    taken |= RESERVED_SLUGS
+    slug, number = stem, 1
+    while slug in taken:
+        number += 1
+        ending = f"-{number}"
+        slug = stem[: SLUG_LENGTH - len(ending)].strip("-_") + ending
+    return slug
+
+
+def _locked(practice: PracticePage) -> PracticePage:
+    """Read the sheet again, so that nobody else changes it before we are done (where the database can)."""
+    return PracticePage.objects.select_for_update().get(pk=practice.pk)
+
+
+def _apply(fields: PracticeFields, practice: PracticePage) -> None:
+    for name in ("title", "kind", "summary", *SECTIONS, "maturity"):
+        setattr(practice, name, getattr(fields, name))
+    practice.draft_title = fields.title
+    practice.origin_id = fields.origin
+    for name in LISTS:
+        setattr(practice, name, fields.terms(name))
+
+
+def _publish(
+    practice: PracticePage, by, significance: str, reason: str = "", *, moment: datetime | None = None
+) -> PracticePage:
+    """Make a revision of the sheet as it is in memory, note why, and publish it."""
+    revision = practice.save_revision(user=by, log_action=True)
+    note = RevisionNote.objects.create(
+        revision=revision,
+        author=by,
+        significance=significance,
+        reason=" ".join(reason.replace("\x00", "").split())[:300],
+        published_at=moment or timezone.now(),
+    )
+    # Wagtail's own rights are those of its admin; ours were checked above.
+    revision.publish(user=by, skip_permission_checks=True)
+    if moment is not None:
+        type(revision).objects.filter(pk=revision.pk).update(created_at=moment)
+        PracticePage.objects.filter(pk=practice.pk).update(
+            last_published_at=moment, latest_revision_created_at=moment
+        )
+    published = PracticePage.objects.get(pk=practice.pk)
+    published.latest_note = note
+    return published

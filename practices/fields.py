@@ -1,0 +1,124 @@
+"""What a sheet says, apart from the page that carries it: the shape in which texts come in and are compared.
+
+A name of its own because forms, imports, drafts and merges all speak it, and none of them is a page.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from agora.richtext.plain import tidy
+from agora.vocabulary.models import Cpas, Function, Mission, Public, Service, Theme
+
+from .models import SECTIONS, PracticePage
+from .models.practice import SECTION_LENGTH, TIP_LENGTH
+
+TITLE_LENGTH = 255
+SUMMARY_LENGTH = 300
+LINES = ("title", "kind", "summary", "origin", "maturity")  # one short value each
+LISTS = {  # several words of a closed list each
+    "themes": Theme,
+    "publics": Public,
+    "functions": Function,
+    "services": Service,
+    "missions": Mission,
+}
+FIELDS = ("title", "kind", "summary", *SECTIONS, *LISTS, "origin", "maturity")
+TOO_LONG = gettext_lazy(
+    "Ce texte compte %(count)d caractères, sur %(limit)d possibles. Raccourcissez-le un peu."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeFields:
+    """The texts and the filing of one sheet.
+
+    Texts are light Markdown; `themes`, `publics`, `functions`, `services`, `missions` are slugs of the
+    vocabularies; `origin` is an INS code or None; `kind` and `maturity` are values of PracticePage's choices.
+    """
+
+    title: str
+    kind: str = PracticePage.Kind.SHEET
+    summary: str = ""
+    problem: str = ""
+    steps: str = ""
+    means: str = ""
+    effects: str = ""
+    conditions: str = ""
+    pitfalls: str = ""
+    tools: str = ""
+    contacts: str = ""
+    themes: tuple[str, ...] = ()
+    publics: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    missions: tuple[str, ...] = ()
+    origin: str | None = None
+    maturity: str = PracticePage.Maturity.TOLD
+
+    def __post_init__(self) -> None:
+        """Bring every text and list to one shape, so that two equal sheets compare equal."""
+        for name in ("title", "summary"):
+            object.__setattr__(self, name, " ".join(tidy(getattr(self, name)).split()))
+        for name in SECTIONS:
+            object.__setattr__(self, name, tidy(getattr(self, name)).strip("\n"))
+        for name in LISTS:
+            object.__setattr__(self, name, tuple(sorted(set(getattr(self, name)))))
+        object.__setattr__(self, "kind", str(self.kind))
+        object.__setattr__(self, "maturity", str(self.maturity))
+        object.__setattr__(self, "origin", self.origin or None)
+
+    @classmethod
+    def of(cls, practice: PracticePage) -> "PracticeFields":
+        """Read the fields of a sheet, or of an older version of it (`revision.as_object()`)."""
+        lists = {name: tuple(term.slug for term in getattr(practice, name).all()) for name in LISTS}
+        texts = {
+            name: getattr(practice, name) for name in ("title", "kind", "summary", *SECTIONS, "maturity")
+        }
+        return cls(**texts, **lists, origin=practice.origin_id)
+
+    def with_data(self, data: Mapping[str, Any]) -> "PracticeFields":
+        """Return a copy where the fields found in `data` (see `as_data`) replace ours."""
+        return replace(self, **{name: data[name] for name in FIELDS if name in data})
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the fields as plain JSON values, as drafts keep them."""
+        data = {field.name: getattr(self, field.name) for field in fields(self)}
+        return data | {name: list(data[name]) for name in LISTS} | {"origin": self.origin or ""}
+
+    def check(self) -> None:
+        """Raise ValidationError (by field) for what no sheet may hold: wrong values, too long texts."""
+        errors: dict[str, str] = {}
+        limits = {"title": TITLE_LENGTH, "summary": SUMMARY_LENGTH} | dict.fromkeys(SECTIONS, SECTION_LENGTH)
+        for name, limit in limits.items():
+            if (count := len(getattr(self, name))) > limit:
+                errors[name] = TOO_LONG % {"count": count, "limit": limit}
+        if not self.title:
+            errors["title"] = _("Donnez un titre à la fiche, comme vous le diriez à un collègue.")
+        if self.kind not in PracticePage.Kind.values:
+            errors["kind"] = _("Choisissez « astuce » ou « fiche ».")
+        if self.kind == PracticePage.Kind.TIP and len(self.problem) > TIP_LENGTH:
+            errors["problem"] = _(
+                "Une astuce tient en 600 caractères, celle-ci en compte %(count)d. "
+                "Raccourcissez, ou choisissez la forme « fiche »."
+            ) % {"count": len(self.problem)}
+        if self.maturity not in PracticePage.Maturity.values:
+            errors["maturity"] = _("Choisissez un âge de la pratique dans la liste.")
+        if self.origin and not Cpas.objects.filter(pk=self.origin).exists():
+            errors["origin"] = _("Choisissez un des dix-neuf CPAS dans la liste.")
+        for name in LISTS:
+            if unknown := set(getattr(self, name)) - {term.slug for term in self.terms(name)}:
+                errors[name] = _(
+                    "« %(word)s » n’est pas dans la liste. Choisissez parmi les mots proposés."
+                ) % {"word": sorted(unknown)[0][:80]}
+        if errors:
+            raise ValidationError(errors)
+
+    def terms(self, name: str) -> list:
+        """Return the vocabulary rows behind one of the five lists, in the list's own order."""
+        slugs = getattr(self, name)
+        return list(LISTS[name].objects.filter(slug__in=slugs)) if slugs else []
