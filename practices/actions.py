@@ -180,7 +180,7 @@ def _publish(
 ) -> PracticePage:
     """Make a revision of the sheet as it is in memory, note why, and publish it."""
     revision = practice.save_revision(user=by, log_action=True)
-    note = RevisionNote.objects.create(
+    RevisionNote.objects.create(
         revision=revision,
         author=by,
         significance=significance,
@@ -194,6 +194,4 @@ def _publish(
         PracticePage.objects.filter(pk=practice.pk).update(
             last_published_at=moment, latest_revision_created_at=moment
         )
-    published = PracticePage.objects.get(pk=practice.pk)
-    published.latest_note = note
-    return published
+    return PracticePage.objects.get(pk=practice.pk)

@@ -3,6 +3,7 @@
 from django.http import Http404
 
 from agora.people.audience import MEMBERS, tokens_of
+from agora.people.roles import EDITOR, MODERATOR, roles_of
 
 from .models import PracticePage
 
@@ -19,7 +20,17 @@ def can_write(user) -> bool:
 
 def can_edit(user, practice: PracticePage) -> bool:
     """Any validated member edits a sheet that they may read: it is a wiki."""
-    return can_write(user) and can_read(user, practice)
+    return can_write(user) and can_read(user, practice) and not practice.locked
+
+
+def can_archive(user, practice: PracticePage) -> bool:
+    """Whoever keeps a sheet takes it out of the catalogue; a moderator too."""
+    return can_edit(user, practice) and (practice.owner_id == user.pk or MODERATOR in roles_of(user))
+
+
+def can_showcase(user, practice: PracticePage) -> bool:
+    """Opening a sheet to people without an account is for editors and moderators."""
+    return can_edit(user, practice) and bool(roles_of(user) & {EDITOR, MODERATOR})
 
 
 def get_practice_for(user, *, slug: str, language: str) -> PracticePage:
