@@ -66,7 +66,7 @@ def _overdue(user) -> Iterator[ShortAct]:
             yield ShortAct(
                 1,
                 page.get_absolute_url(),
-                _("Votre fiche « %(title)s » est-elle toujours valable ?") % {"title": page.title},
+                _("Votre fiche « %(title)s » est-elle toujours valable ?") % {"title": page.title},
                 _("Relue il y a plus de deux ans. Dites ce qui a changé."),
             )
 
@@ -89,7 +89,7 @@ def _to_read(user) -> Iterator[ShortAct]:
             else _("Personne d’autre ne l’a encore essayée.")
         )
         yield ShortAct(
-            2, page.get_absolute_url(), _("Lire « %(title)s »") % {"title": page.title}, reason, page.locale.language_code
+            2, page.get_absolute_url(), _("Lire « %(title)s »") % {"title": page.title}, reason, page.locale.language_code
         )
 
 

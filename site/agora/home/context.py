@@ -35,12 +35,12 @@ class Chrome:
 
     @cached_property
     def can_write(self) -> bool:
-        """Whether « Écrire » is shown."""
+        """Whether « Écrire » is shown."""
         return bool(self.member) and can_write(self.member)
 
     @cached_property
     def can_validate(self) -> bool:
-        """Whether « Demandes d’accès » is shown."""
+        """Whether « Demandes d’accès » is shown."""
         return bool(self.member) and bool(roles_of(self.member) & {RELAY, MODERATOR, ADMINISTRATOR})
 
     @cached_property

@@ -50,5 +50,5 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 @public
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Say that the form was too old or came from elsewhere; the browser's « back » brings the text again."""
+    """Say that the form was too old or came from elsewhere; the browser's « back » brings the text again."""
     return render(request, "403_csrf.html", status=403)
