@@ -1,9 +1,20 @@
-"""The words that every room shares. One row carries both languages, so that a filter means the same in FR and NL."""
+"""The words that every room shares. One row carries both languages: a filter means the same in FR and NL."""
 
-from django.core.validators import RegexValidator
+import re
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.core.validators import DomainNameValidator, RegexValidator
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from . import words
+
+LANGUAGES = ("fr", "nl")
+# The design language draws the 19 on a grid of 5 × 5 around an empty middle, the agora.
+GRID = 5
+MIDDLE = (2, 2)
 
 
 def in_active_language(french: str, dutch: str) -> str:
@@ -64,6 +75,42 @@ class Cpas(models.Model):
         """The three letters drawn on its tile, in the interface's language."""
         return in_active_language(self.code_fr, self.code_nl)
 
+    @property
+    def domains(self) -> list[str]:
+        """The domains of its professional addresses, in lower case, without « @ »."""
+        return self.email_domains.split()
+
+    def clean(self) -> None:
+        """Tidy codes, postal codes and domains; ValidationError when one cannot be right."""
+        self.postal_codes = " ".join(self.postal_codes.replace(",", " ").split())
+        self.email_domains = "\n".join(
+            dict.fromkeys(domain.lstrip("@").lower() for domain in self.email_domains.split())
+        )
+        errors = {}
+        if not all(re.fullmatch("[1-9][0-9]{3}", code) for code in self.postal_codes.split()):
+            errors["postal_codes"] = _("Écrivez des codes de quatre chiffres, séparés par des espaces.")
+        if problem := self._domain_problem():
+            errors["email_domains"] = problem
+        if (self.column, self.row) == MIDDLE or max(self.column or 0, self.row or 0) >= GRID:
+            errors["column"] = _("La carte a cinq colonnes et cinq lignes, de 0 à 4 ; son milieu reste vide.")
+        if errors:
+            raise ValidationError(errors)
+
+    def _domain_problem(self) -> str:
+        for domain in self.domains:
+            try:
+                DomainNameValidator(accept_idna=False)(domain)
+            except ValidationError:
+                message = _("« %(domain)s » n’est pas un domaine, comme « cpas.example ».")
+                return message % {"domain": domain[:60]}
+        others = Cpas.objects.exclude(pk=self.pk).exclude(email_domains="")
+        taken = {domain: other.name for other in others for domain in other.domains}
+        for domain in self.domains:
+            if domain in taken:
+                message = _("« %(domain)s » appartient déjà à %(cpas)s.")
+                return message % {"domain": domain, "cpas": taken[domain]}
+        return ""
+
 
 class Term(models.Model):
     """A word of a closed list. Editors add and rename; a word in use is never deleted, only hidden."""
@@ -85,6 +132,19 @@ class Term(models.Model):
     def name(self) -> str:
         """The word in the interface's language."""
         return in_active_language(self.name_fr, self.name_nl)
+
+    def clean(self) -> None:
+        """Tidy the names, give a new word its identifier; ValidationError for a name already in the list."""
+        errors = {}
+        for field in ("name_fr", "name_nl"):
+            setattr(self, field, words.tidy(getattr(self, field)))
+            others = type(self).objects.exclude(pk=self.pk).values_list(field, flat=True)
+            if words.folded(getattr(self, field)) in map(words.folded, others):
+                errors[field] = _("Ce mot est déjà dans la liste.")
+        if errors:
+            raise ValidationError(errors)
+        if not self.slug:
+            self.slug = words.free_slug(type(self), self.name_fr, self._meta.get_field("slug").max_length)
 
 
 class Theme(Term):
@@ -158,3 +218,77 @@ class Concept(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label_fr} / {self.label_nl}" if self.label_nl else self.label_fr
+
+    def said(self, language: str) -> list[str]:
+        """Return the label and the variants in "fr" or "nl", label first."""
+        label = getattr(self, f"label_{language}")
+        return [*([label] if label else []), *words.lines(getattr(self, f"variants_{language}"))]
+
+    def acronyms(self, language: str) -> list[str]:
+        """Return the acronyms in "fr" or "nl", in their own case."""
+        return getattr(self, f"acronyms_{language}").split()
+
+    def clean(self) -> None:
+        """Tidy every set of words and give a new concept its identifier.
+
+        ValidationError, field by field, for a set that words.py refuses and for a word that already
+        belongs to another concept in use: search could not know which one is meant.
+        """
+        errors = {}
+        for language in LANGUAGES:
+            label = f"label_{language}"
+            setattr(self, label, words.tidy(getattr(self, label)))
+            if words.folded(getattr(self, label)) in words.TRAPS:
+                errors[label] = words.trap_message(getattr(self, label))
+            for field, cleaner in (
+                (f"variants_{language}", words.clean_variants),
+                (f"acronyms_{language}", words.clean_acronyms),
+            ):
+                try:
+                    setattr(self, field, cleaner(getattr(self, field)))
+                except ValidationError as problem:
+                    errors[field] = problem
+        if not errors:
+            errors = self._shared_words()
+        if errors:
+            raise ValidationError(errors)
+        if not self.slug:
+            self.slug = words.free_slug(Concept, self.label_fr, self._meta.get_field("slug").max_length)
+
+    def _shared_words(self) -> dict[str, list[str]]:
+        """Drop variants that repeat the label; return the words that another concept in use has, by field."""
+        others = Concept.objects.filter(is_active=True).exclude(pk=self.pk) if self.is_active else ()
+        owners = {
+            words.folded(word): other
+            for other in others
+            for language in LANGUAGES
+            for word in other.said(language)
+        }
+        errors: dict[str, list[str]] = {}
+        for language in LANGUAGES:
+            label = words.folded(getattr(self, f"label_{language}"))
+            variants = words.lines(getattr(self, f"variants_{language}"))
+            variants = [variant for variant in variants if words.folded(variant) != label]
+            setattr(self, f"variants_{language}", "\n".join(variants))
+            for word in self.said(language):
+                if owner := owners.get(words.folded(word)):
+                    field = f"label_{language}" if words.folded(word) == label else f"variants_{language}"
+                    message = _("« %(word)s » appartient déjà au concept « %(concept)s ».")
+                    errors.setdefault(field, []).append(message % {"word": word, "concept": owner.label_fr})
+        return errors
+
+
+class Stamp(models.Model):
+    """One row, whose value is new after each change of a vocabulary; lists.py compares it.
+
+    A drawn value and not a counter: after a rollback a counter would come back with other content.
+    """
+
+    value = models.UUIDField(default=uuid.uuid4)
+
+    class Meta:
+        verbose_name = _("état des vocabulaires")
+        verbose_name_plural = _("états des vocabulaires")
+
+    def __str__(self) -> str:
+        return str(self.value)

@@ -41,7 +41,7 @@ def load(registry: Any, using: str = "default") -> None:
         _make(registry, using, "Cpas", "ins_code", row)
     for key, model in TERM_MODELS.items():
         for position, values in enumerate(read("terms")[key], start=1):
-            _make(registry, using, model, "slug", dict(zip(TERM_FIELDS, values)) | {"position": position})
+            _make(registry, using, model, "slug", _term(values, position))
     for row in read("concepts"):
         _make(registry, using, "Concept", "slug", _flat(row))
 
@@ -49,6 +49,11 @@ def load(registry: Any, using: str = "default") -> None:
 def _make(registry: Any, using: str, model: str, key: str, row: dict[str, Any]) -> None:
     manager = registry.get_model("vocabulary", model).objects.using(using)
     manager.get_or_create(**{key: row[key]}, defaults=row)
+
+
+def _term(values: list[str], position: int) -> dict[str, Any]:
+    """Name the values of a term; only functions go on to the two acronyms."""
+    return {**dict(zip(TERM_FIELDS, values, strict=False)), "position": position}
 
 
 def _flat(concept: dict[str, Any]) -> dict[str, str]:
