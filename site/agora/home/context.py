@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from agora.people.roles import ADMINISTRATOR, MODERATOR, RELAY, roles_of
-from agora.vocabulary.models import Cpas
+from agora.vocabulary.lists import cpas_list
 from practices.permissions import can_write
 
 from .tree import STANDARD_PAGES
@@ -69,7 +69,7 @@ class Chrome:
     @property
     def cpas_names(self) -> list[str]:
         """The nineteen names in the reader's language."""
-        return [cpas.name for cpas in Cpas.objects.all()]
+        return [cpas.name for cpas in cpas_list()]
 
     @property
     def foot_links(self) -> list[dict[str, str]]:

@@ -30,7 +30,7 @@ STANDARD_PAGES = {
     "charter": {"fr": "charte", "nl": "charter"},
     "privacy": {"fr": "vie-privee", "nl": "privacy"},
     "accessibility": {"fr": "accessibilite", "nl": "toegankelijkheid"},
-    "about": {"fr": "qui-tient-agora", "nl": "wie-houdt-agora-recht"},
+    "about": {"fr": "qui-tient-agora", "nl": "wie-beheert-agora"},
     "problem": {"fr": "signaler-un-probleme", "nl": "een-probleem-melden"},
 }
 
@@ -113,7 +113,9 @@ def _standard_pages(homes: dict[str, HomePage]) -> None:
 def read_text(language: str, key: str) -> tuple[str, str, str]:
     """Read a text of the house: its title (first line), its lead (second paragraph), its HTML."""
     title, lead, body = (TEXTS / language / f"{key}.md").read_text("utf-8").split("\n\n", 2)
-    return title.removeprefix("# ").strip(), lead.strip().replace("\n", " "), render(body)
+    # Members write h3 and below inside a sheet; here the headings stand right under the page's title.
+    html = render(body).replace("<h3>", "<h2>").replace("</h3>", "</h2>")
+    return title.removeprefix("# ").strip(), lead.strip().replace("\n", " "), html
 
 
 def _rights(homes: dict[str, HomePage]) -> None:

@@ -169,6 +169,7 @@ LOGIN_REDIRECT_URL = "home"
 WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 CSRF_FAILURE_VIEW = "agora.home.views.csrf_failed"
 SITE_ID = 1
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_HTTPONLY = True
 

@@ -14,6 +14,7 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 CACHES = {
     name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name} for name in ("default", "local")
 }
+STATIC_ROOT = tempfile.mkdtemp(prefix="agora-test-static-")
 MEDIA_ROOT = tempfile.mkdtemp(prefix="agora-test-media-")
 SEARCH_URL = f"tantivy://{tempfile.mkdtemp(prefix='agora-test-search-')}"
 
