@@ -1,0 +1,64 @@
+"""`{% load discussion %}{% thread_for practice %}`: a whole discussion, in the page of another room."""
+
+from datetime import datetime
+
+from django import template
+from django.db import models
+from django.middleware.csrf import get_token
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
+
+from agora.people.audience import MEMBERS, tokens_of
+
+from .. import permissions, thread
+from ..targets import target_of
+from ..text import text_html
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def thread_for(context: template.Context, target: models.Model) -> SafeString:
+    """Draw the section « Discussion » of an object whose model is registered (see targets.py).
+
+    Two queries for a member; none for a visitor or somebody who waits for validation, who learn
+    that there is a discussion and nothing of it. The context needs `request`.
+    """
+    request = context["request"]
+    reader = request.user
+    page = {"request": request, "is_member": MEMBERS in tokens_of(reader)}
+    if page["is_member"] and permissions.can_read(reader, target):
+        rows = thread.rows_under(target, thread.language_read())
+        marks = thread.marks_under(target, reader) if rows else {}
+        page |= {
+            "count": sum(not row.is_removed for row in rows),
+            "messages": mark_safe(thread.messages_html(target, reader, rows, marks)),  # noqa: S308
+            "can_comment": permissions.can_comment(reader, target),
+            "key": target_of(target).key,
+            "target": target,
+            "reader": reader,
+            "csrf": get_token(request),
+        }
+    elif page["is_member"]:
+        return mark_safe("")
+    else:
+        page |= {"is_signed_in": reader.is_authenticated, "address": request.get_full_path()}
+    return get_template("discussion/thread.html").template.render(template.Context(page))
+
+
+@register.filter
+def on_day(moment: datetime) -> str:
+    """Say a date as in the thread: « 12 mars », with its year when that is not this one."""
+    return thread.day(moment)
+
+
+@register.filter
+def signed(member) -> str:
+    """Say who, as in the thread: « Lies P. », or « ancien membre »."""
+    return thread.signature(member)
+
+
+@register.filter
+def message(text: str) -> SafeString:
+    """Show the words of a message as in the thread."""
+    return mark_safe(text_html(text))  # noqa: S308

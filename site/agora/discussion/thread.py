@@ -1,0 +1,249 @@
+"""A thread as people see it: two queries and some joining of strings, whatever its length.
+
+A name of its own beside views.py, because it is drawn inside the pages of other rooms (see
+templatetags/discussion.py). A sheet with fifty messages is the page that people open most, so there
+is no template, no address lookup and no model instance per message. What all readers share (who, when,
+what) is remembered by its own content: `_shared` is a function of the row alone, so it is never stale.
+What depends on the reader (« modifier », « utile ») is added afterwards and never remembered.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import escape
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django_comments.models import CommentFlag
+from django_comments_xtd.models import LIKEDIT_FLAG, XtdComment
+
+from agora.people.models import Member
+
+from . import permissions
+from .text import text_html
+
+CHECK = '<svg class="ico" aria-hidden="true"><use href="#i-check"/></svg>'
+ADDRESSES = ("reply", "edit", "withdraw", "report", "moderate")
+
+
+class Row(NamedTuple):
+    """One message, with what is shown of its author in the reader's language."""
+
+    pk: int
+    level: int
+    submit_date: datetime
+    comment: str
+    is_removed: bool
+    user_id: int | None
+    first_name: str | None
+    last_name: str | None
+    status: str | None
+    function: str | None
+    cpas: str | None
+    code: str | None
+    edited_at: datetime | None
+    withdrawn_at: datetime | None
+    removed_at: datetime | None
+    removal_reason: str | None
+
+
+class Marks(NamedTuple):
+    """What people said of one message: how many found it useful; whether the reader did, or reported it."""
+
+    useful: int = 0
+    mine: bool = False
+    reported: bool = False
+
+
+NO_MARKS = Marks()
+
+
+def rows_under(target: models.Model, language: str) -> list[Row]:
+    """Return the messages under a target, answers after what they answer (one query)."""
+    rows = (
+        XtdComment.norel_objects.filter(**_place(target), is_public=True)
+        .order_by("thread_id", "order")
+        .values_list(
+            "pk",
+            "level",
+            "submit_date",
+            "comment",
+            "is_removed",
+            "user_id",
+            "user__first_name",
+            "user__last_name",
+            "user__status",
+            f"user__function__name_{language}",
+            f"user__cpas__name_{language}",
+            f"user__cpas__code_{language}",
+            "standing__edited_at",
+            "standing__withdrawn_at",
+            "standing__removed_at",
+            "standing__removal_reason",
+        )
+    )
+    return [Row._make(row) for row in rows]
+
+
+def marks_under(target: models.Model, reader) -> dict[int, Marks]:
+    """Return the marks on the messages under a target, by message (one query for all of them)."""
+    place = {f"comment__{name}": value for name, value in _place(target).items()}
+    counted = (
+        CommentFlag.objects.filter(**place, flag__in=(LIKEDIT_FLAG, CommentFlag.SUGGEST_REMOVAL))
+        .order_by()
+        .values_list("comment_id", "flag")
+        .annotate(everybody=Count("pk"), reader=Count("pk", filter=Q(user_id=reader.pk)))
+    )
+    marks: dict[int, Marks] = {}
+    for pk, flag, everybody, own in counted:
+        known = marks.get(pk, NO_MARKS)
+        if flag == LIKEDIT_FLAG:
+            marks[pk] = known._replace(useful=everybody, mine=bool(own))
+        else:
+            marks[pk] = known._replace(reported=bool(own))
+    return marks
+
+
+def messages_html(target: models.Model, reader, rows: Iterable[Row], marks: dict[int, Marks]) -> str:
+    """Return the list items of a thread, safe, with the controls of this reader."""
+    language, year, now = language_read(), timezone.localdate().year, timezone.now()
+    controls = Controls(reader, permissions.can_comment(reader, target), now)
+    parts: list[str] = []
+    depth = 0
+    for row in rows:
+        if row.level:
+            parts.append("" if depth == 2 else '<ul class="thread">')
+            closing, depth = "</li>", 2
+        else:
+            parts.append("</ul></li>" if depth == 2 else "</li>" if depth else "")
+            closing, depth = "", 1
+        parts += (_shared(row, language, year), controls.of(row, marks.get(row.pk, NO_MARKS)), "</article>", closing)
+    parts.append("</ul></li>" if depth == 2 else "</li>" if depth else "")
+    return "".join(parts)
+
+
+class Controls:
+    """The links and buttons under each message, for one reader; addresses are looked up once."""
+
+    def __init__(self, reader, may_comment: bool, now: datetime) -> None:
+        self.reader, self.may_comment, self.now = reader, may_comment, now
+        self.may_moderate = permissions.can_moderate(reader)
+        # « /fr/messages/0/repondre/ » is cut at its number, so that each link is a mere join.
+        self.around = {name: reverse(f"discussion:{name}", args=[0]).rsplit("0", 1) for name in ADDRESSES}
+        self.words = {
+            "reply": _("Répondre"),
+            "useful": _("Utile"),
+            "me_too": _("vous aussi"),
+            "edit": _("Modifier"),
+            "withdraw": _("Retirer"),
+            "report": _("Signaler"),
+            "reported": _("Signalé"),
+            "moderate": _("Modérer"),
+            "because": _("Motif : %s"),
+        }
+
+    def of(self, row: Row, marks: Marks) -> str:
+        """Return what this reader can do with a message."""
+        own = permissions.is_author(self.reader, row)
+        links = []
+        if not row.is_removed:
+            if self.may_comment:
+                links.append(self.link("reply", row))
+            links.append(self.useful(row, marks, own))
+            if own:
+                if permissions.can_edit(self.reader, row, self.now):
+                    links.append(self.link("edit", row))
+                links.append(self.link("withdraw", row))
+            else:
+                links.append(self.link("report", row, "reported" if marks.reported else "report"))
+        if self.may_moderate and not row.withdrawn_at:
+            links.append(self.link("moderate", row))
+        reason = ""
+        if row.removal_reason and (own or self.may_moderate):
+            reason = f'<p class="quiet">{escape(self.words["because"] % row.removal_reason)}</p>'
+        return f'{reason}<div class="links">{"".join(links)}</div>' if any(links) else reason
+
+    def link(self, name: str, row: Row, word: str = "") -> str:
+        """Return a link to one of the pages about a message."""
+        before, after = self.around[name]
+        return f'<a href="{before}{row.pk}{after}">{self.words[word or name]}</a>'
+
+    def useful(self, row: Row, marks: Marks, own: bool) -> str:
+        """Return the button « utile », which sends the one form of the thread, or the mere count on one's own."""
+        said = f"{CHECK}{self.words['useful']}" + (f" ({marks.useful})" if marks.useful else "")
+        if own:
+            return f"<span>{said}</span>" if marks.useful else ""
+        if marks.mine:
+            said, name = f"{said}, {self.words['me_too']}", "not"
+        else:
+            name = "message"
+        pressed = "true" if marks.mine else "false"
+        return f'<button form="utile" name="{name}" value="{row.pk}" aria-pressed="{pressed}">{said}</button>'
+
+
+def day(moment: datetime, year: int | None = None) -> str:
+    """Return « 12 mars », « 1er mars », or « 12 mars 2024 » when that is not `year` (this year)."""
+    local = timezone.localtime(moment)
+    number = "1er" if local.day == 1 and language_read() == "fr" else str(local.day)
+    said = f"{number} {date_format(local, 'F')}"
+    return said if local.year == (year or timezone.localdate().year) else f"{said} {local.year}"
+
+
+def signature(row) -> str:
+    """Return « Lies P. », or « ancien membre » for somebody who left or whose account is gone.
+
+    Args:
+        row: anything with first_name, last_name and status (a Row, a Member), or None.
+    """
+    if row is None or not row.first_name or row.status == Member.Status.LEFT:
+        return _("ancien membre")
+    return f"{row.first_name} {row.last_name[:1]}." if row.last_name else row.first_name
+
+
+@lru_cache(maxsize=2000)
+def _shared(row: Row, language: str, year: int) -> str:
+    """Return the start of a message (open `li` and `article`): who, when and what, the same for all."""
+    if row.is_removed:
+        code, by, text = "", f'<p class="quiet" id="b{row.pk}">{_gone(row, year)}</p>', ""
+    else:
+        left = not row.first_name or row.status == Member.Status.LEFT
+        code = "" if left or not row.code else escape(row.code)
+        function = "" if left or not row.function else row.function[:1].lower() + row.function[1:]
+        who = [function, "" if left else row.cpas or ""]
+        when = escape(_("le %(day)s") % {"day": day(row.submit_date, year)})
+        when = f'<time datetime="{row.submit_date.isoformat(timespec="minutes")}">{when}</time>'
+        said = ", ".join([*(escape(word) for word in who if word), when])
+        said += f", {_('modifié')}" if row.edited_at else ""
+        glue = " " if function else ", "
+        by = f'<p class="by" id="b{row.pk}"><b>{escape(signature(row))}</b>{glue}{said}</p>'
+        text = f'<div class="text">{text_html(row.comment)}</div>'
+    return (
+        f'<li><span class="code" aria-hidden="true">{code}</span>'
+        f'<article id="c{row.pk}" tabindex="-1" aria-labelledby="b{row.pk}">{by}{text}'
+    )
+
+
+def _gone(row: Row, year: int) -> str:
+    """Return the sentence that stands in the place of a message that was taken back or removed."""
+    if row.withdrawn_at:
+        return _("Message retiré par son auteur le %(day)s.") % {"day": day(row.withdrawn_at, year)}
+    if row.removed_at:
+        return _("Message retiré par la modération le %(day)s.") % {"day": day(row.removed_at, year)}
+    return _("Message retiré par la modération.")
+
+
+def _place(target: models.Model) -> dict[str, object]:
+    content_type = ContentType.objects.get_for_model(target)
+    return {"content_type_id": content_type.pk, "object_pk": str(target.pk)}
+
+
+def language_read() -> str:
+    """Return the language of the interface, fr or nl."""
+    return "nl" if (get_language() or "fr").startswith("nl") else "fr"

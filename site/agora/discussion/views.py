@@ -1,0 +1,155 @@
+"""What members do with messages. Every page works without a script and gives back what was typed."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from agora.people.access import members_only
+
+from . import actions, permissions
+from .forms import MessageForm, ReportForm
+from .models import Report
+from .targets import target_of
+
+STATUS = {"too_fast": 429, "too_late": 409, "gone": 409}
+page_or_form = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def back_to(target: models.Model, anchor: str) -> HttpResponse:
+    """Lead back to the page that is discussed, at a message, which takes the focus."""
+    return HttpResponseRedirect(f"{target.get_absolute_url()}#{anchor}")
+
+
+def refused(form, field: str | None, error: ValidationError) -> int:
+    """Put the refusal of an act in the form, beside what was typed; return the status of the answer."""
+    form.add_error(field, error)
+    return STATUS.get(getattr(error, "code", ""), 200)
+
+
+@members_only
+@never_cache
+@page_or_form
+def write(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Post a message under an object; the form lies in the object's page, and here when something is wrong."""
+    return _compose(request, permissions.get_target_for(request.user, kind, pk))
+
+
+@members_only
+@never_cache
+@page_or_form
+def reply(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer a message, which is quoted above the form."""
+    comment, target = permissions.get_comment_for(request.user, pk)
+    return _compose(request, target, comment)
+
+
+def _compose(request: HttpRequest, target: models.Model, parent=None) -> HttpResponse:
+    if not permissions.can_comment(request.user, target):
+        raise PermissionDenied
+    draft = f"{request.user.pk}:{target_of(target).key}.{target.pk}" + (f":{parent.pk}" if parent else "")
+    form = MessageForm(request.POST if request.method == "POST" else None, draft=draft)
+    status = 200
+    if form.is_valid():
+        try:
+            comment = actions.post_comment(request.user, target, form.cleaned_data["text"], parent)
+        except ValidationError as error:
+            status = refused(form, "text", error)
+        else:
+            return back_to(target, f"c{comment.pk}")
+    page = {"form": form, "target": target, "parent": parent}
+    return render(request, "discussion/write.html", page, status=status)
+
+
+@members_only
+@never_cache
+@page_or_form
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct one's own message within fifteen minutes."""
+    comment, target = permissions.get_comment_for(request.user, pk)
+    if not permissions.is_author(request.user, comment):
+        raise PermissionDenied
+    form = MessageForm(
+        request.POST if request.method == "POST" else None, initial={"text": comment.comment}
+    )
+    status = 200
+    if form.is_valid():
+        try:
+            actions.edit_comment(request.user, comment, form.cleaned_data["text"])
+        except ValidationError as error:
+            status = refused(form, "text", error)
+        else:
+            return back_to(target, f"c{pk}")
+    page = {
+        "form": form,
+        "target": target,
+        "comment": comment,
+        "until": comment.submit_date + permissions.EDIT_WINDOW,
+        # Too late: a page that only says so, unless there is a typed text to give back.
+        "is_open": request.method == "POST" or permissions.can_edit(request.user, comment),
+    }
+    return render(request, "discussion/edit.html", page, status=status)
+
+
+@members_only
+@never_cache
+@page_or_form
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take one's own message back, after saying what that means."""
+    comment, target = permissions.get_comment_for(request.user, pk)
+    if not permissions.is_author(request.user, comment):
+        raise PermissionDenied
+    if request.method == "POST" or comment.is_removed:
+        actions.withdraw_comment(request.user, comment)
+        messages.success(request, _("Votre message est retiré. Les réponses restent à leur place."))
+        return back_to(target, f"c{pk}")
+    return render(request, "discussion/withdraw.html", {"comment": comment, "target": target})
+
+
+@members_only
+@never_cache
+@page_or_form
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask the moderators to look at a message; also where one learns what they decided."""
+    comment, target = permissions.get_comment_for(request.user, pk)
+    if permissions.is_author(request.user, comment):
+        raise PermissionDenied
+    mine = Report.objects.filter(flag__comment_id=pk, flag__user=request.user).select_related("flag", "decision")
+    sent = mine.first()
+    waiting = sent if sent and not sent.decision_id else None
+    form = ReportForm(
+        request.POST if request.method == "POST" else None,
+        initial={"reason": waiting.reason, "explanation": waiting.explanation} if waiting else {},
+    )
+    if not comment.is_removed and form.is_valid():
+        actions.report_comment(request.user, comment, **form.cleaned_data)
+        messages.success(
+            request, _("La modération va lire ce message. Son auteur ne saura pas qui l’a signalé.")
+        )
+        return back_to(target, f"c{pk}")
+    page = {"comment": comment, "target": target, "form": form, "sent": sent}
+    return render(request, "discussion/report.html", page)
+
+
+@members_only
+@never_cache
+@page_or_form
+def useful(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Say that a message was useful (`message`), or take it back (`not`); a mere visit leads to the thread."""
+    target = permissions.get_target_for(request.user, kind, pk)
+    if request.method != "POST":
+        return back_to(target, "discussion")
+    name = "not" if "not" in request.POST else "message"
+    typed = request.POST.get(name, "")
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 20):
+        raise Http404
+    comment, its_target = permissions.get_comment_for(request.user, int(typed))
+    if its_target != target:
+        raise Http404
+    if permissions.can_judge(request.user, comment):
+        actions.toggle_useful(request.user, comment, useful=name == "message")
+    return back_to(target, f"c{comment.pk}")
