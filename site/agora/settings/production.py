@@ -30,3 +30,6 @@ if os.environ.get("EMAIL_URL", "").startswith("smtp"):
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.username or "", _mail.password or ""
     EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
     EMAIL_USE_SSL = _mail.scheme == "smtps"
+elif os.environ.get("EMAIL_URL", "").startswith("file://"):
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = urlsplit(os.environ["EMAIL_URL"]).path
