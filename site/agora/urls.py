@@ -7,12 +7,14 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
+    path("", include("agora.people.doors")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]
 
 urlpatterns += i18n_patterns(
     path("", include("agora.home.urls")),
+    path("", include("agora.people.account_urls")),
     path("", include("agora.people.urls")),
     path("", include("practices.urls")),
     path("", include("agora.drafts.urls")),

@@ -20,6 +20,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from .wording import answerer_of, cpas_name
+
 View = Callable[..., HttpResponse]
 
 
@@ -52,6 +54,8 @@ def answer_to_outsider(request: HttpRequest) -> HttpResponse | None:
 
 def waiting_room(request: HttpRequest, status: int = 403) -> HttpResponse:
     """Say to somebody who is signed in but not validated what happens next, and who decides."""
-    response = render(request, "people/waiting.html", {"person": request.user}, status=status)
+    person = request.user
+    context = {"person": person, "cpas": cpas_name(person.cpas), "answerer": answerer_of(person)}
+    response = render(request, "people/waiting.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response

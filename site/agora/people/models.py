@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from agora.vocabulary.models import Cpas, Function, Service, Theme
 
+from .querysets import MemberQuerySet
 
-class MemberManager(BaseUserManager):
+
+class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):
     """Creates members by e-mail address; there are no user names."""
 
     use_in_migrations = True
@@ -78,9 +80,10 @@ class Member(AbstractBaseUser, PermissionsMixin):
         _("état"), max_length=10, choices=Status.choices, default=Status.PENDING, db_index=True
     )
     validated_by = models.ForeignKey(
-        "self", verbose_name=_("validé par"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        "self", verbose_name=_("réponse donnée par"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    validated_at = models.DateTimeField(_("validé le"), null=True, blank=True)
+    validated_at = models.DateTimeField(_("réponse donnée le"), null=True, blank=True)
+    answer_reason = models.CharField(_("raison de la réponse"), max_length=500, blank=True, default="")
     is_staff = models.BooleanField(_("équipe technique"), default=False)
     is_active = models.BooleanField(_("peut se connecter"), default=True)
     date_joined = models.DateTimeField(_("inscrit le"), default=timezone.now)
@@ -108,7 +111,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
     @property
     def signature(self) -> str:
-        """« Samira B. »: how a contribution is signed."""
+        """« Samira B. »: how a contribution is signed."""
         return f"{self.first_name} {self.last_name[:1]}." if self.last_name else self.first_name
 
     @property

@@ -11,6 +11,11 @@ MODERATOR = "moderator"
 ADMINISTRATOR = "administrator"
 ROLES = (RELAY, MENTOR, TRAINER, FACILITATOR, EDITOR, MODERATOR, ADMINISTRATOR)
 
+# These work in Wagtail's admin, so they sign in with a second step (middleware.py).
+ADMIN_ROLES = frozenset({TRAINER, EDITOR, MODERATOR, ADMINISTRATOR})
+# These answer the requests of a CPAS that has no relay (permissions.py).
+REGIONAL_ROLES = frozenset({MODERATOR, ADMINISTRATOR})
+
 
 def roles_of(user) -> frozenset[str]:
     """Return the roles a user holds; empty for a visitor or a member who is not (or no longer) validated.
@@ -24,9 +29,21 @@ def roles_of(user) -> frozenset[str]:
     return user._agora_roles
 
 
+def revoke(user, *roles: str) -> None:
+    """Take roles away from a member; roles that were not held are ignored."""
+    user.groups.remove(*Group.objects.filter(name__in=roles))
+    _forget(user)
+
+
 def grant(user, *roles: str) -> None:
     """Give roles to a member; ValueError for a role that does not exist."""
     if unknown := set(roles) - set(ROLES):
         raise ValueError(f"Unknown roles: {sorted(unknown)}")
     user.groups.add(*(Group.objects.get_or_create(name=role)[0] for role in roles))
-    user.__dict__.pop("_agora_roles", None)
+    _forget(user)
+
+
+def _forget(user) -> None:
+    """Drop the kept answer, also behind the lazy user of a request."""
+    if hasattr(user, "_agora_roles"):
+        del user._agora_roles
