@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from agora.home.tree import build_tree
 from agora.people.models import Member
-from agora.people.roles import EDITOR, MODERATOR, RELAY, grant
+from agora.people.roles import ADMIN_ROLES, EDITOR, MODERATOR, RELAY, grant
 
 
 @pytest.fixture
@@ -31,7 +33,11 @@ def make_member(db) -> Callable[..., Member]:
         member = Member.objects.create_user(
             password="une phrase de passe", status=status, cpas_id=cpas, **fields
         )
+        EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
         grant(member, *roles)
+        if ADMIN_ROLES & set(roles):  # nothing opens to these before they added a second step
+            secret = {"secret": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"}
+            Authenticator.objects.create(user=member, type=Authenticator.Type.TOTP, data=secret)
         made.append(member)
         return member
 

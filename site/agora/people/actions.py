@@ -4,8 +4,9 @@ Nothing else in Agora changes the state of a membership.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +15,7 @@ from agora.vocabulary.models import Cpas
 
 from . import notices, permissions
 from .models import Member
-from .roles import RELAY, revoke
+from .roles import RELAY, grant, revoke
 
 logger = logging.getLogger(__name__)
 
@@ -85,6 +86,20 @@ def change_cpas(member: Member, cpas: Cpas) -> Member:
         _write(fresh, Status.PENDING)
     announce_request(fresh)
     return fresh
+
+
+def enrol_member(*, email: str, password: str, roles: Iterable[str] = (), **fields) -> Member:
+    """Make a member whose address is vouched for by whoever keeps this installation (demo, first
+    administrator): no letter is sent and nobody is asked. `fields` are those of Member.
+
+    ValueError for a role that does not exist; IntegrityError when the address has an account.
+    """
+    with transaction.atomic():
+        member = Member.objects.create_user(email, password, **fields)
+        EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
+        grant(member, *roles)
+    logger.info("membership enrolled: member=%s", member.pk)
+    return member
 
 
 def announce_request(member: Member) -> None:
