@@ -16,16 +16,18 @@ from urllib.parse import urlsplit
 PATIENCE = 60  # seconds
 
 
-def answers(url: str, host: str) -> bool:
-    """Tell whether the site gives its home page when it is called by its name, `host`."""
+def knock(url: str, host: str) -> int | None:
+    """Return the status of the site's home page when it is called by its name, `host`; None for no answer."""
     request = urllib.request.Request(url, headers={"Host": host})
     # Straight to this machine: a proxy of the environment has no business here.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        with opener.open(request, timeout=10) as response:
-            return response.status == 200
+        with opener.open(request, timeout=20) as response:
+            return response.status
+    except urllib.error.HTTPError as error:
+        return error.code
     except (urllib.error.URLError, OSError):
-        return False
+        return None
 
 
 def alive(pid: int) -> bool:
@@ -50,14 +52,16 @@ def main() -> None:
     door, pid, address, accounts = sys.argv[1], int(sys.argv[2]), sys.argv[3], Path(sys.argv[4])
     deadline = time.monotonic() + PATIENCE
     while alive(pid) and time.monotonic() < deadline:
-        if answers(f"{door}/fr/", urlsplit(address).netloc):
+        status = knock(f"{door}/fr/", urlsplit(address).netloc)
+        if status == 200:
             announce(address, accounts.read_text("utf-8") if accounts.exists() else "")
+            return
+        if status is not None:
+            print(f"The server runs, but its home page answers {status}; see above why.", file=sys.stderr)
             return
         time.sleep(0.2)
     if alive(pid):
-        print(
-            f"The server has not answered at {door} for {PATIENCE} s; its log stands above.", file=sys.stderr
-        )
+        print(f"The server has not answered at {door} for {PATIENCE} s.", file=sys.stderr)
 
 
 if __name__ == "__main__":
