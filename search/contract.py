@@ -134,8 +134,8 @@ class QueryPlan:
 
     @property
     def is_empty(self) -> bool:
-        """True when nothing is asked: the answer is then everything, most recent first."""
-        return not self.clauses and not self.excluded
+        """True when nothing was typed: the answer is then everything, most recent first."""
+        return not self.text
 
 
 @dataclass(frozen=True, slots=True)

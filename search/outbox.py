@@ -18,12 +18,9 @@ Tests that want the index to follow: point ``settings.SEARCH_URL`` to ``f"tantiv
 call `drain()` (or use ``django_capture_on_commit_callbacks(execute=True)``).
 """
 
-import fcntl
 import logging
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -31,6 +28,7 @@ from django.db.models import F
 from . import documents
 from .contract import Change, Delete, SearchEngine, SearchUnavailable, Upsert
 from .engines import engine, home
+from .locks import lock
 from .models import PendingChange, Tombstone
 
 log = logging.getLogger(__name__)
@@ -84,23 +82,6 @@ class DrainReport:
     seen: set[int] = field(default_factory=set, repr=False)
 
 
-@contextmanager
-def lock(name: str, *, wait: bool) -> Iterator[bool]:
-    """Hold the file lock `name`; yields False when another process has it and `wait` is false.
-
-    The lock dies with its holder, even killed.
-    """
-    folder = home()
-    folder.mkdir(parents=True, exist_ok=True)
-    with Path(folder / f"{name}.lock").open("a") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except BlockingIOError:
-            yield False
-            return
-        yield True
-
-
 def drain(*, wait: bool = False, may_build: int | None = None) -> DrainReport:
     """Bring the index up to date with the pending changes; one drain at a time per machine.
 
@@ -110,7 +91,7 @@ def drain(*, wait: bool = False, may_build: int | None = None) -> DrainReport:
     """
     report = DrainReport()
     while True:
-        with lock("drain", wait=wait) as held:
+        with lock(home(), "drain", wait=wait) as held:
             if not held:
                 report.busy = True
                 return report

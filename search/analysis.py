@@ -1,0 +1,216 @@
+"""From text to words, once for all engines: the same tokens are indexed, asked for and highlighted.
+
+Both stemming orders plus a stripped final vowel, two tokens per position: the best recall measured for
+people who type without accents. Verdict and figures: docs/decisions/search-engine.md.
+"""
+
+import re
+import threading
+import unicodedata
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+import Stemmer
+
+from .contract import Lang
+
+DATA = Path(__file__).parent / "data"
+CACHED_WORDS = 100_000
+WORD_LENGTH = 64  # characters kept of one word: longer ones are noise, not words
+ACRONYM = re.compile(r"(?=.*[A-ZÀ-Þ].*[A-ZÀ-Þ])[A-ZÀ-Þ][A-ZÀ-Þ0-9]{1,7}\Z")
+
+_APOSTROPHES = "'’‘ʼ´`＇"
+_INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
+_LETTER = rf"[^\W_]|[\u0300-\u036f{_INVISIBLE}]"
+_WORD = re.compile(
+    r"(?P<dotted>(?<!\w)(?:[A-Za-zÀ-ÿ]\.){2,}[A-Za-zÀ-ÿ]?(?!\w))"
+    rf"|(?P<whole>aujourd[{_APOSTROPHES}]hui)"
+    rf"|(?P<word>(?:{_LETTER})+)",
+    re.IGNORECASE,
+)
+_MARKS = re.compile(rf"[{_INVISIBLE}]")
+_ELIDED = frozenset(["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"])
+_INCLUSIVE = "·•‧∙⋅"
+_UNFOLDABLE = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ĳ": "ij", "ı": "i"}
+)
+
+
+def _lines(name: str) -> frozenset[str]:
+    text = (DATA / name).read_text("utf-8")
+    rows = (row for row in text.splitlines() if not row.startswith("#"))
+    return frozenset(word for row in rows for word in row.split())
+
+
+class Token(NamedTuple):
+    """One word of a text: as written (invisible signs and dots out), and its place in characters."""
+
+    surface: str
+    start: int
+    end: int
+
+
+def normalise(text: str) -> str:
+    """Return a query in plain signs: NFC, straight apostrophes, no ligatures, no invisible signs, no NUL.
+
+    Dotted acronyms lose their dots (« C.P.A.S. » → « CPAS »).
+    """
+    text = unicodedata.normalize("NFC", text)
+    text = re.sub(rf"[{_APOSTROPHES}]", "'", text)
+    text = re.sub(r"[«»„“”″]", '"', text)
+    text = _MARKS.sub("", text)
+    text = "".join(" " if unicodedata.category(sign) in ("Cc", "Cs", "Cn", "Co") else sign for sign in text)
+    text = text.replace("œ", "oe").replace("Œ", "Oe").replace("ﬁ", "fi").replace("ﬂ", "fl")
+    text = _WORD.sub(lambda match: _surface(match) if match["dotted"] else match[0], text)
+    return " ".join(text.split())
+
+
+def tokens(text: str) -> list[Token]:
+    """Cut a text into words with their offsets in it (characters).
+
+    Elided articles (l’, d’, qu’), a Dutch ’s and inclusive endings (assistant·e) are not words.
+    """
+    found = []
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        before = text[start - 1] if start else " "
+        surface = _surface(match)
+        if not surface or not fold(surface):
+            continue
+        if before in _INCLUSIVE and start > 1 and len(surface) <= 5:
+            continue
+        if match["word"] and _is_elided(text, surface, start, end):
+            continue
+        found.append(Token(surface, start, end))
+    return found
+
+
+def _is_elided(text: str, surface: str, start: int, end: int) -> bool:
+    lowered = surface.lower()
+    if text[end : end + 1] and text[end] in _APOSTROPHES and lowered in _ELIDED:
+        return text[end + 1 : end + 2].isalnum()
+    return lowered == "s" and start > 0 and text[start - 1] in _APOSTROPHES
+
+
+def _surface(match: re.Match) -> str:
+    word = match[0]
+    if match["dotted"]:
+        return word.replace(".", "").upper()
+    if not word.isascii():
+        word = unicodedata.normalize("NFC", _MARKS.sub("", word)).strip("\u0300\u0301\u0302\u0308")
+    return word[:WORD_LENGTH]
+
+
+@lru_cache(CACHED_WORDS)
+def fold(word: str) -> str:
+    """Return the word in lower case without accents, ligatures or compatibility signs."""
+    word = word.lower()
+    if word.isascii():
+        return word
+    decomposed = unicodedata.normalize("NFKD", word.translate(_UNFOLDABLE))
+    return "".join(sign for sign in decomposed if sign.isalnum())
+
+
+def _overrides(name: str) -> dict[str, str]:
+    rows = (row.partition(":") for row in (DATA / name).read_text("utf-8").splitlines() if row[:1] != "#")
+    return {word: stem for stem, _, words in rows for word in words.split()}
+
+
+_OVERRIDES: dict[Lang, dict[str, str]] = {"fr": _overrides("stems_fr.txt"), "nl": _overrides("stems_nl.txt")}
+_local = threading.local()  # a stemmer keeps state between two words: one per thread
+
+
+def _stem(word: str, lang: Lang) -> str:
+    try:
+        stemmer = getattr(_local, lang)
+    except AttributeError:
+        stemmer = Stemmer.Stemmer({"fr": "french", "nl": "dutch"}[lang])
+        setattr(_local, lang, stemmer)
+    return stemmer.stemWord(word)
+
+
+def _strip(stem: str) -> str:
+    """Drop a final e or i: « enquet » and « enquete », « social » and « sociali » meet."""
+    return stem[:-1] if len(stem) > 3 and stem[-1] in "ei" else stem
+
+
+@lru_cache(CACHED_WORDS)
+def stems(word: str, lang: Lang) -> tuple[str, ...]:
+    """Return the stems of a word: first of its bare form, then (if different) of its accented form.
+
+    The first one is the same with and without accents, so that phrases may rely on it.
+    """
+    folded = fold(word)
+    if folded in _OVERRIDES[lang]:
+        return (_OVERRIDES[lang][folded],)
+    lowered = unicodedata.normalize("NFC", word.lower())
+    bare = _stem(folded, lang)
+    accented = fold(_stem(lowered, lang))
+    if lang == "fr":
+        bare, accented = _strip(bare), _strip(accented)
+    return (bare,) if bare == accented else (bare, accented)
+
+
+STOP_WORDS: dict[Lang, frozenset[str]] = {"fr": _lines("stop_fr.txt"), "nl": _lines("stop_nl.txt")}
+_NL_PARTS = frozenset(fold(part) for part in _lines("nl_parts.txt"))
+_NL_PART_STEMS = frozenset(stems(part, "nl")[0] for part in _NL_PARTS)
+_NL_WHOLE = frozenset(fold(word) for word in _lines("nl_whole.txt"))
+_LINKS = ("", "s", "en", "n", "e", "er")
+SHORTEST_PART = 3
+SHORTEST_COMPOUND = 7
+
+
+@lru_cache(CACHED_WORDS)
+def parts(word: str) -> tuple[str, ...]:
+    """Split a Dutch compound into reviewed parts (« leefloonaanvraag » → leefloon, aanvraag).
+
+    Empty when the word is not entirely made of them (linking s, en, n, e allowed), or on the list of
+    words that only look like compounds. The longest first part wins.
+    """
+    word = fold(word)
+    if len(word) < SHORTEST_COMPOUND or word in _NL_WHOLE or not word.isalpha():
+        return ()
+    if word in _NL_PARTS or stems(word, "nl")[0] in _NL_PART_STEMS:
+        return ()
+    return _split(word)
+
+
+@lru_cache(CACHED_WORDS)
+def _split(rest: str) -> tuple[str, ...]:
+    for cut in range(len(rest) - SHORTEST_PART, SHORTEST_PART - 1, -1):
+        head, tail = rest[:cut], rest[cut:]
+        if head not in _NL_PARTS:
+            continue
+        for link in _LINKS:
+            if not tail.startswith(link):
+                continue
+            end = tail[len(link) :]
+            if len(end) >= SHORTEST_PART and (end in _NL_PARTS or stems(end, "nl")[0] in _NL_PART_STEMS):
+                return (head, end)
+            if more := _split(end):
+                return (head, *more)
+    return ()
+
+
+def is_acronym(surface: str) -> bool:
+    """True for two to eight capitals as people write CPAS, AS or NT2."""
+    return bool(ACRONYM.match(surface))
+
+
+def is_stop_word(word: str, lang: Lang | None = None) -> bool:
+    """True for a word without a subject of its own, in one language or (None) in either."""
+    folded = fold(word)
+    return any(folded in STOP_WORDS[each] for each in ((lang,) if lang else ("fr", "nl")))
+
+
+def _version() -> str:
+    digest = blake2b(b"1", digest_size=4)  # change this number with any rule of this module
+    for name in sorted(DATA.glob("*.txt")):
+        digest.update(name.read_bytes())
+    return digest.hexdigest()
+
+
+# Indexes made by another analysis go on serving until `search_rebuild` replaces them.
+ANALYSIS_VERSION = _version()

@@ -1,0 +1,93 @@
+"""The word fields of the index: what each engine stores for a contribution and asks for a plan.
+
+`*_x` hold folded words (nothing removed: phrases, exact forms), `*_fr` and `*_nl` hold stems of texts in
+that language only, so that rarity is counted per language; `acronyms` holds capitals as written.
+Body fields contain the summary too.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from . import analysis
+from .contract import LANGUAGES, ContributionDoc, Lang
+
+BODY_LENGTH = 200_000  # characters indexed of one text
+WORD_FIELDS = ("title_x", "body_x", *(f"{part}_{lang}" for lang in LANGUAGES for part in ("title", "body")))
+# What a find is worth by place: as typed before inflected, title before text.
+BOOSTS = {"title_x": 4.0, "body_x": 1.1, "acronyms": 2.0} | {
+    f"{part}_{lang}": boost for lang in LANGUAGES for part, boost in (("title", 3.4), ("body", 1.0))
+}
+TITLE_BOOST = 12.0  # added when the title is the query, word for word
+
+Positions = list[tuple[int, str]]  # (position, term); several terms may share a position
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedWords:
+    """The finished tokens of one contribution: field → positions, its acronyms, its title as one key."""
+
+    fields: dict[str, Positions]
+    acronyms: tuple[str, ...]
+    title_key: str
+
+
+def words_of(doc: ContributionDoc) -> IndexedWords:
+    """Analyse a contribution once, for whichever engine."""
+    title = analysis.tokens(doc.title)
+    body = analysis.tokens(f"{doc.summary}\n\n{doc.body}"[:BODY_LENGTH])
+    acronyms = {token.surface for token in (*title, *body) if analysis.is_acronym(token.surface)}
+    return IndexedWords(
+        fields={
+            "title_x": [(place, analysis.fold(token.surface)) for place, token in enumerate(title)],
+            "body_x": [(place, analysis.fold(token.surface)) for place, token in enumerate(body)],
+            f"title_{doc.language}": _stem_positions(title, doc.language),
+            f"body_{doc.language}": _stem_positions(body, doc.language),
+        },
+        acronyms=tuple(sorted(acronyms)),
+        title_key=title_key(doc.title),
+    )
+
+
+def title_key(text: str) -> str:
+    """Return the text as one comparable key: its folded words."""
+    return " ".join(analysis.fold(token.surface) for token in analysis.tokens(text))
+
+
+def _stem_positions(tokens: Iterable[analysis.Token], lang: Lang) -> Positions:
+    found: Positions = []
+    for place, token in enumerate(tokens):
+        if analysis.is_stop_word(token.surface, lang):
+            continue
+        found += [(place, stem) for stem in stems_at(token.surface, lang)]
+    return found
+
+
+def stems_at(surface: str, lang: Lang) -> tuple[str, ...]:
+    """Return every stem that a word of a text answers to: its own, and those of its parts in Dutch."""
+    own = analysis.stems(surface, lang)
+    if lang == "nl" and (split := analysis.parts(surface)):
+        return tuple(dict.fromkeys((*own, *(stem for part in split for stem in analysis.stems(part, "nl")))))
+    return own
+
+
+class Word(NamedTuple):
+    """A word of a query in all its readings, and its place among the words (stop words included)."""
+
+    folded: str
+    stems: dict[Lang, tuple[str, ...]]
+    position: int
+
+
+def query_words(text: str, lang: Lang | None) -> tuple[Word, ...]:
+    """Analyse one alternative of a plan; stop words leave a gap, unless there is nothing else."""
+    surfaces = [token.surface for token in analysis.tokens(text)]
+    languages = (lang,) if lang else LANGUAGES
+    words = [
+        Word(analysis.fold(surface), {each: analysis.stems(surface, each) for each in languages}, place)
+        for place, surface in enumerate(surfaces)
+        if not analysis.is_stop_word(surface, lang)
+    ]
+    return tuple(words) or tuple(
+        Word(analysis.fold(surface), {}, place) for place, surface in enumerate(surfaces)
+    )

@@ -1,0 +1,103 @@
+"""Which words exist, and which known word an unknown one resembles.
+
+The words come from the contributions that this kind of viewer sees (visitors: public ones; members: those
+open to all members), never from what others typed, and only a word of two contributions or of a concept
+is ever proposed: a name in one closed text stays there.
+"""
+
+import threading
+import time
+from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from agora.people.audience import MEMBERS, PUBLIC, Viewer
+
+from . import analysis
+from .contract import SearchEngine
+
+SHORTEST = 4  # letters: shorter words have too many neighbours
+PROPOSALS = 3
+RENEW_AFTER = 120.0  # seconds: how long new words may wait to be known
+_ENOUGH = 2  # contributions
+
+
+class Vocabulary:
+    """The known words of one kind of viewer: folded word → number of contributions."""
+
+    def __init__(self, words: Mapping[str, int] | None = None, concept_words: Collection[str] = ()) -> None:
+        counts = dict(words or {})
+        for word in concept_words:
+            counts[word] = max(counts.get(word, 0), _ENOUGH)
+        self._counts = counts
+        self._by_length: dict[int, list[str]] = {}
+        for word, count in counts.items():
+            if count >= _ENOUGH and word.isalpha():
+                self._by_length.setdefault(len(word), []).append(word)
+        self._stems = {stem for word in counts for stem in _all_stems(word)}
+        self.nearest = lru_cache(4096)(self._nearest)
+
+    def knows(self, word: str) -> bool:
+        """True when some visible text has the word or a form of it (or it is made of known Dutch parts)."""
+        folded = analysis.fold(word)
+        if folded in self._counts or analysis.parts(folded):
+            return True
+        return any(stem in self._stems for stem in _all_stems(word))
+
+    def _nearest(self, word: str) -> tuple[tuple[str, int], ...]:
+        """Return up to three known words near an unknown one, nearest then commonest, with distances.
+
+        One slip (a letter more, less, other, or two swapped) up to six letters, two beyond. Empty for
+        what is not a plain word of at least four letters.
+        """
+        folded = analysis.fold(word)
+        if len(folded) < SHORTEST or not folded.isalpha():
+            return ()
+        limit = 1 if len(folded) <= 6 else 2
+        choices = self._lengths(range(len(folded) - limit, len(folded) + limit + 1))
+        found = process.extract(folded, choices, scorer=OSA.distance, score_cutoff=limit, limit=50)
+        ranked = sorted(
+            found, key=lambda each: (each[1], each[0][0] != folded[0], -self._counts[each[0]], each[0])
+        )
+        return tuple((near, int(distance)) for near, distance, _ in ranked[:PROPOSALS])
+
+    def _lengths(self, lengths: Iterable[int]) -> list[str]:
+        return [word for length in lengths for word in self._by_length.get(length, ())]
+
+
+def _all_stems(word: str) -> tuple[str, ...]:
+    return (*analysis.stems(word, "fr"), *analysis.stems(word, "nl"))
+
+
+_lock = threading.Lock()
+_known: dict[tuple[int, bool], tuple[str, float, Vocabulary]] = {}
+
+
+def vocabulary_for(viewer: Viewer, engine: SearchEngine, concept_words: Collection[str]) -> Vocabulary:
+    """Return the words that this viewer may be corrected to; renewed a while after the index moved.
+
+    One thread renews, the others go on with the former words meanwhile.
+    """
+    member = MEMBERS in viewer.tokens
+    slot, stamp = (id(engine), member), f"{engine.stamp()}:{len(concept_words)}"
+    seen, since, vocabulary = _known.get(slot, ("", 0.0, None))
+    fresh = seen == stamp or time.monotonic() - since < RENEW_AFTER
+    if vocabulary is not None and (fresh or not _lock.acquire(blocking=False)):
+        return vocabulary
+    if vocabulary is None:
+        _lock.acquire()
+    try:
+        tokens = frozenset({PUBLIC, MEMBERS} if member else {PUBLIC})
+        words = engine.words(Viewer(tokens & viewer.tokens, None, viewer.language))
+        vocabulary = Vocabulary(words, concept_words)
+        _known[slot] = (stamp, time.monotonic(), vocabulary)
+    finally:
+        _lock.release()
+    return vocabulary
+
+
+def forget() -> None:
+    """Drop the known words, so that the next search reads them again."""
+    _known.clear()

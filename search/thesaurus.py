@@ -1,0 +1,118 @@
+"""The editors' concepts in memory: which words mean the same, in both languages.
+
+Nothing is read at import. The snapshot is renewed as soon as the rows change (one small query per search
+tells), so an editor sees the effect on the next search, without any reindexing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Max
+
+from agora.vocabulary.models import Concept
+
+from . import analysis
+from .contract import LANGUAGES, Lang
+
+# Acronyms that are also ordinary words count only in capitals (or alone in the query).
+_WORDS_TOO = frozenset(
+    ["ris", "mag", "dis", "air", "mas", "sac", "cap", "car", "rat", "age", "est", "tes", "ces", "sis", "ile"]
+)
+AMBIGUOUS_LENGTH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One way to say a concept."""
+
+    text: str
+    lang: Lang
+    acronym: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """A concept as search uses it: its terms, the label of each language first."""
+
+    slug: str
+    terms: tuple[Term, ...]
+
+
+def key_of(text: str, lang: Lang) -> tuple[str, ...]:
+    """Return the stems by which a term is recognised; stop words do not count."""
+    surfaces = [token.surface for token in analysis.tokens(text)]
+    return tuple(analysis.stems(each, lang)[0] for each in surfaces if not analysis.is_stop_word(each, lang))
+
+
+class Thesaurus:
+    """A snapshot of concepts; `match` recognises them in a run of words."""
+
+    def __init__(self, ideas: Iterable[Idea] = ()) -> None:
+        self._by_key: dict[Lang, dict[tuple[str, ...], list[Idea]]] = {lang: {} for lang in LANGUAGES}
+        self._by_acronym: dict[str, list[Idea]] = {}
+        self.words: set[str] = set()
+        self.longest = 1
+        for idea in ideas:
+            for term in idea.terms:
+                self._add(idea, term)
+
+    def _add(self, idea: Idea, term: Term) -> None:
+        if term.acronym:
+            self._by_acronym.setdefault(term.text, []).append(idea)
+            return
+        self.words.update(
+            analysis.fold(token.surface)
+            for token in analysis.tokens(term.text)
+            if token.surface.isalpha() and len(token.surface) > AMBIGUOUS_LENGTH
+        )
+        if key := key_of(term.text, term.lang):
+            ideas = self._by_key[term.lang].setdefault(key, [])
+            if idea not in ideas:
+                ideas.append(idea)
+            self.longest = max(self.longest, len(key))
+
+    def match(self, surfaces: list[str]) -> tuple[tuple[Idea, Lang], ...]:
+        """Return the concepts that exactly these words name, with the language in which they do."""
+        found: dict[str, tuple[Idea, Lang]] = {}
+        for lang in LANGUAGES:
+            key = tuple(analysis.stems(surface, lang)[0] for surface in surfaces)
+            for idea in self._by_key[lang].get(key, ()):
+                found.setdefault(idea.slug, (idea, lang))
+        return tuple(found.values())
+
+    def acronym(self, surface: str, *, alone: bool) -> tuple[Idea, ...]:
+        """Return the concepts behind an acronym.
+
+        « AS » counts, « as » only when it is the whole query, « cpas » always (no such word).
+        """
+        written = surface.upper()
+        if surface != written and not alone:
+            folded = analysis.fold(surface)
+            ordinary = folded in _WORDS_TOO or analysis.is_stop_word(folded)
+            if len(folded) <= AMBIGUOUS_LENGTH or ordinary:
+                return ()
+        return tuple(self._by_acronym.get(written, ()))
+
+
+def _idea(concept: Concept) -> Idea:
+    terms: list[Term] = []
+    for lang in LANGUAGES:
+        names = [getattr(concept, f"label_{lang}"), *getattr(concept, f"variants_{lang}").splitlines()]
+        terms += [Term(name.strip(), lang) for name in names if name.strip()]
+        terms += [Term(name, lang, acronym=True) for name in getattr(concept, f"acronyms_{lang}").split()]
+    return Idea(concept.slug, tuple(dict.fromkeys(terms)))
+
+
+_snapshot: tuple[object, Thesaurus] = (None, Thesaurus())
+
+
+def current() -> Thesaurus:
+    """Return the present concepts; one query, two when they changed."""
+    global _snapshot
+    active = Concept.objects.filter(is_active=True)
+    stamp = active.aggregate(count=Count("pk"), last=Max("updated_at"), top=Max("pk"))
+    seen, thesaurus = _snapshot
+    if stamp != seen:
+        thesaurus = Thesaurus(map(_idea, active))
+        _snapshot = (stamp, thesaurus)
+    return thesaurus

@@ -1,0 +1,24 @@
+"""An empty index of its own for each test, and a shelf of notes registered as the only source."""
+
+import pytest
+
+from search import documents, spelling
+from tests.search.factories import Shelf
+
+
+@pytest.fixture(autouse=True)
+def own_index(settings, tmp_path):
+    """Point search to a fresh folder; forget what other tests taught it."""
+    settings.SEARCH_URL = f"tantivy://{tmp_path / 'search'}"
+    spelling.forget()
+    yield tmp_path / "search"
+    spelling.forget()
+
+
+@pytest.fixture
+def shelf(monkeypatch):
+    """A shelf of notes, the only registered source during the test."""
+    shelf = Shelf()
+    monkeypatch.setattr(documents, "_sources", {})
+    documents.register(shelf.source())
+    return shelf

@@ -1,0 +1,245 @@
+"""The suite that every engine passes: subclass EngineContract in a test module and give it an `engine`.
+
+The fixture must return an engine with an empty serving generation. Nothing here knows which engine it is.
+"""
+
+from datetime import timedelta
+
+import pytest
+
+from agora.people.audience import PUBLIC, Viewer
+from search.contract import SINCE, Delete, SearchUnavailable, Upsert
+from tests.search.factories import MEMBER, NOBODY, NOW, VISITOR, ask, doc
+
+
+def put(engine, *docs) -> None:
+    """Index contributions."""
+    engine.apply([Upsert(each) for each in docs])
+
+
+def found(engine, text="", viewer=MEMBER, **fields) -> list[str]:
+    """Titles are not stored: answer with the uids, in order."""
+    return list(engine.search(ask(text, viewer, **fields)).uids)
+
+
+def counts(page, facet: str) -> dict[str, int]:
+    """The counts of one facet."""
+    return {each.value: each.count for each in page.facets[facet]}
+
+
+class EngineContract:
+    """What the pages rely on."""
+
+    # --- Words -----------------------------------------------------------------------------------
+    @pytest.mark.parametrize(
+        "text",
+        ["accueillir", "ACCUEIL", "l’accueil", "accueils", "premier accueil", '"premier accueil"', "demandes",
+         "reorienter", "réorientation", "acueil"],
+    )  # fmt: skip
+    def test_other_forms_of_a_word_find_it(self, engine, text):
+        put(engine, doc(1, "Premier accueil", body="Réorienter une demande."), doc(2, "Médiation de dettes"))
+        assert found(engine, text, known=["accueil"]) == ["note:1"]
+
+    @pytest.mark.parametrize(
+        "text", ["premier guichet", '"accueil premier"', "médiation -dettes", "sanction"]
+    )
+    def test_what_is_not_there_is_not_found(self, engine, text):
+        put(engine, doc(1, "Premier accueil"), doc(2, "Médiation de dettes"))
+        assert found(engine, text) == []
+
+    def test_a_title_is_worth_more_than_a_body_and_the_very_title_most(self, engine):
+        put(
+            engine,
+            doc(1, "Visites", body="Un accueil, puis la suite de la visite, pièce après pièce."),
+            doc(2, "Un accueil qui écoute, le jour de la file"),
+            doc(3, "Accueil"),
+        )
+        assert found(engine, "accueil") == ["note:3", "note:2", "note:1"]
+
+    def test_other_words_of_the_concept_find_it_in_both_languages(self, engine):
+        put(
+            engine,
+            doc(1, "Un bureau pour les primo-demandeurs"),
+            doc(2, "Eerste aanvragen aan het loket", language="nl"),
+            doc(3, "La première demande"),
+            doc(4, "Demande d’énergie"),
+        )
+        assert found(engine, "première demande") == ["note:3", "note:1", "note:2"]
+
+    def test_capitals_find_the_acronym_and_not_the_word(self, engine):
+        put(
+            engine,
+            doc(1, "Calcul du RIS"),
+            doc(2, "Les ris et les jeux"),
+            doc(3, "Leefloon berekenen", language="nl"),
+        )
+        assert found(engine, "RIS") == ["note:1", "note:3"]
+
+    @pytest.mark.parametrize(
+        "text", ["aanvraag leefloon", "leefloonaanvraag", "leefloonaanvragen", "aanvragen"]
+    )
+    def test_dutch_compounds_are_found_split_and_joined(self, engine, text):
+        put(engine, doc(1, "De leefloonaanvraag", language="nl"), doc(2, "Huisbezoek", language="nl"))
+        assert found(engine, text) == ["note:1"]
+
+    def test_an_exclusion_removes(self, engine):
+        put(engine, doc(1, "Accueil au guichet"), doc(2, "Accueil à domicile"))
+        assert found(engine, "accueil -guichets") == ["note:2"]
+        assert found(engine, "-guichet") == ["note:2"]
+
+    def test_fewer_words_than_asked_are_enough_in_a_long_query(self, engine):
+        put(engine, doc(1, "Accueil, écoute, orientation"), doc(2, "Accueil seul"))
+        known = ["accueil", "ecoute", "orientation", "budget"]
+        assert found(engine, "accueil écoute orientation budget", known=known) == ["note:1"]
+
+    def test_nothing_readable_finds_nothing_and_nothing_typed_finds_all(self, engine):
+        put(engine, doc(1), doc(2, updated=NOW - timedelta(days=9)))
+        assert found(engine, "😀") == []
+        assert found(engine, "") == ["note:1", "note:2"]
+
+    @pytest.mark.parametrize(
+        "text", ['"', "a\x00b", "kind:note", "title_x:*", "* ? ~2 ^3 (", "AND OR NOT", "é" * 9999]
+    )
+    def test_strange_queries_are_only_words(self, engine, text):
+        put(engine, doc(1))
+        assert engine.search(ask(text)).total in (0, 1)
+
+    # --- Order, pages ------------------------------------------------------------------------------
+    def test_the_fresh_and_the_useful_come_first_among_equals(self, engine):
+        old = NOW - timedelta(days=1500)
+        put(
+            engine,
+            doc(1, updated=old),
+            doc(2),
+            doc(3, updated=old, useful=40),
+            doc(4, updated=old, weight=0.5),
+        )
+        assert found(engine, "accueil") == ["note:3", "note:2", "note:1", "note:4"]
+
+    def test_browsing_is_by_recency(self, engine):
+        put(
+            engine,
+            *(doc(number, updated=NOW - timedelta(days=number % 5, hours=number)) for number in range(1, 9)),
+        )
+        order = sorted(range(1, 9), key=lambda number: (number % 5) * 24 + number)
+        assert found(engine) == [f"note:{number}" for number in order]
+
+    @pytest.mark.parametrize("text", ["accueil", ""])
+    def test_pages_cover_everything_once(self, engine, text):
+        put(engine, *(doc(number) for number in range(1, 24)))
+        pages = [found(engine, text, size=10, offset=offset) for offset in (0, 10, 20, 30)]
+        assert [len(page) for page in pages] == [10, 10, 3, 0]
+        assert len(set(sum(pages, []))) == 23
+        assert engine.search(ask(text, size=0)).total == 23
+
+    # --- Filters, facets --------------------------------------------------------------------------
+    def shelf(self, engine):
+        put(
+            engine,
+            doc(1, facets={"theme": ("accueil", "reseau"), "cpas": ("21001",)}),
+            doc(2, facets={"theme": ("accueil",), "cpas": ("21007",)}, updated=NOW - timedelta(days=500)),
+            doc(3, facets={"theme": ("emploi",)}, language="nl", updated=NOW - timedelta(days=2000)),
+        )
+
+    def test_facets_count_the_visible_hits(self, engine):
+        self.shelf(engine)
+        page = engine.search(ask(facets=("theme", "cpas", "language", "kind", SINCE)))
+        assert counts(page, "theme") == {"accueil": 2, "reseau": 1, "emploi": 1}
+        assert counts(page, "language") == {"fr": 2, "nl": 1}
+        assert counts(page, "kind") == {"note": 3}
+        assert counts(page, SINCE) == {"1": 1, "3": 2}
+
+    def test_a_choice_narrows_the_other_facets_and_not_its_own(self, engine):
+        self.shelf(engine)
+        filters = {"theme": frozenset({"reseau"})}
+        page = engine.search(ask(filters=filters, facets=("theme", "cpas")))
+        assert page.uids == ("note:1",)
+        assert counts(page, "theme") == {"accueil": 2, "reseau": 1, "emploi": 1}
+        assert counts(page, "cpas") == {"21001": 1}
+
+    def test_choices_of_one_facet_add_up_and_of_two_facets_cross(self, engine):
+        self.shelf(engine)
+        assert found(engine, filters={"theme": frozenset({"reseau", "emploi"})}) == ["note:1", "note:3"]
+        crossed = {"theme": frozenset({"accueil"}), "cpas": frozenset({"21007"})}
+        assert found(engine, filters=crossed) == ["note:2"]
+
+    def test_since_filters_by_date(self, engine):
+        self.shelf(engine)
+        assert found(engine, filters={SINCE: frozenset({"1"})}) == ["note:1"]
+        assert found(engine, filters={SINCE: frozenset({"1", "3"})}) == ["note:1", "note:2"]
+        assert found(engine, filters={SINCE: frozenset({"7"})}) == []
+
+    def test_the_listed_language_does_not_touch_the_counts(self, engine):
+        self.shelf(engine)
+        page = engine.search(ask(only="nl", facets=("theme", "language")))
+        assert (page.uids, page.total) == (("note:3",), 1)
+        assert counts(page, "language") == {"fr": 2, "nl": 1}
+        assert counts(page, "theme")["accueil"] == 2
+
+    # --- Who sees what ----------------------------------------------------------------------------
+    def test_only_the_audience_finds_counts_and_learns_words(self, engine):
+        put(
+            engine,
+            doc(1, "Vitrine", audience=frozenset({PUBLIC}), facets={"theme": ("ouvert",)}),
+            doc(2, "Zanzibar", audience=frozenset({"group:9"}), facets={"theme": ("secret",)}),
+            doc(3, "Interne", facets={"theme": ("interne",)}),
+        )
+        expected = {VISITOR: {"note:1"}, MEMBER: {"note:1", "note:3"}, NOBODY: set()}
+        group = Viewer(frozenset({PUBLIC, "group:9"}), 9, "fr")
+        for viewer, uids in (expected | {group: {"note:1", "note:2"}}).items():
+            page = engine.search(ask("", viewer, facets=("theme",)))
+            assert set(page.uids) == uids
+            assert page.total == len(uids)
+            assert sum(counts(page, "theme").values()) == len(uids)
+            assert ("zanzibar" in engine.words(viewer)) == (viewer is group)
+        assert found(engine, "zanzibar", MEMBER) == []
+        assert found(engine, "zanzibar", group) == ["note:2"]
+
+    def test_excluded_uids_leave_hits_totals_and_counts(self, engine):
+        self.shelf(engine)
+        page = engine.search(ask(exclude=frozenset({"note:1", "note:77"}), facets=("theme",)))
+        assert (set(page.uids), page.total) == ({"note:2", "note:3"}, 2)
+        assert counts(page, "theme") == {"accueil": 1, "emploi": 1}
+
+    def test_the_known_words_are_counted_per_contribution(self, engine):
+        put(engine, doc(1, "Accueil", body="accueil accueil"), doc(2, "Médiation", body="l’accueil"))
+        assert engine.words(MEMBER)["accueil"] == 2
+        assert engine.words(VISITOR) == {}
+
+    # --- Writing ------------------------------------------------------------------------------------
+    def test_a_second_writing_replaces_and_a_deletion_forgets(self, engine):
+        put(engine, doc(1, "Accueil"), doc(2, "Accueil bis"))
+        before = engine.stamp()
+        engine.apply([Upsert(doc(1, "Guichet")), Delete("note:2"), Delete("note:99")])
+        assert found(engine) == ["note:1"]
+        assert found(engine, "accueil") == []
+        assert engine.stamp() != before
+
+    def test_the_scan_tells_what_is_stored(self, engine):
+        docs = [doc(1), doc(2, audience=frozenset({"group:1", "group:2"}))]
+        put(engine, *docs)
+        stored = {each.uid: (each.fingerprint, each.audience) for each in engine.scan()}
+        assert stored == {each.uid: (each.fingerprint(), each.audience) for each in docs}
+
+    def test_a_generation_is_invisible_until_promoted(self, engine):
+        put(engine, doc(1, "Ancien"))
+        fresh = engine.create()
+        engine.apply([Upsert(doc(2, "Neuf"))], fresh)
+        assert found(engine) == ["note:1"]
+        assert [each.uid for each in engine.scan(fresh)] == ["note:2"]
+        engine.promote(fresh)
+        assert engine.serving() == fresh
+        assert found(engine) == ["note:2"]
+
+    def test_a_dropped_generation_leaves_the_serving_one_alone(self, engine):
+        put(engine, doc(1))
+        engine.drop(engine.create())
+        assert found(engine) == ["note:1"]
+        with pytest.raises(SearchUnavailable):
+            engine.drop(engine.serving())
+        assert found(engine) == ["note:1"]
+
+    def test_health_counts_without_raising(self, engine):
+        put(engine, doc(1), doc(2))
+        health = engine.health()
+        assert (health.ready, health.documents, health.up_to_date) == (True, 2, True)

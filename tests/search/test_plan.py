@@ -1,0 +1,177 @@
+"""The plan: what is asked of the engines for what somebody typed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.contract import QueryPlan
+from search.plan import LONGEST_TEXT, MOST_ALTERNATIVES, MOST_CLAUSES, relaxed
+from search.spelling import Vocabulary
+from tests.search.factories import plan
+
+
+def ways(clause) -> set[tuple[str, str]]:
+    return {(each.kind, each.text) for each in clause.alternatives}
+
+
+def typed(plan: QueryPlan) -> list[str]:
+    return [clause.typed for clause in plan.clauses]
+
+
+def test_each_word_is_a_clause_and_question_words_are_not():
+    asked = plan("Comment faut-il accueillir un jeune ?", known=["accueillir", "jeune"])
+    assert typed(asked) == ["accueillir", "jeune"]
+    assert asked.minimum == 2
+
+
+def test_a_query_of_stop_words_still_asks_something():
+    assert typed(plan("qui quoi")) == ["qui", "quoi"]
+
+
+def test_a_concept_is_one_clause_with_its_words_in_both_languages():
+    (clause,) = plan("première demande").clauses
+    assert {("variant", "première demande"), ("own", "première demande")} <= ways(clause)
+    assert {("variant", "primo-demandeur"), ("variant", "eerste aanvraag")} <= ways(clause)
+    weight = {each.text: each.weight for each in clause.alternatives if each.kind == "variant"}
+    assert weight["première demande"] > weight["primo-demandeur"] > weight["eerste aanvraag"]
+
+
+@pytest.mark.parametrize(
+    "text", ["premiere demande", "PREMIERE DEMANDE", "premières demandes", "première  Demande"]
+)
+def test_a_concept_is_recognised_in_any_dress(text):
+    (clause,) = plan(text).clauses
+    assert ("variant", "eerste aanvraag") in ways(clause)
+
+
+def test_a_dutch_word_brings_the_french_ones():
+    (clause,) = plan("leefloon", language="nl").clauses
+    assert ("variant", "revenu d’intégration") in ways(clause)
+    assert ("acronym", "RIS") in ways(clause)
+
+
+@pytest.mark.parametrize(
+    ("text", "expanded"), [("AS", True), ("as", True), ("AS énergie", True), ("as énergie", False)]
+)
+def test_an_ambiguous_acronym_counts_in_capitals_or_alone(text, expanded):
+    clauses = plan(text, known=["énergie"]).clauses
+    found = any(("variant", "assistant social") in ways(clause) for clause in clauses)
+    assert found is expanded
+
+
+def test_an_acronym_in_capitals_never_searches_the_ordinary_word():
+    (clause,) = plan("RIS").clauses
+    assert ("acronym", "RIS") in ways(clause)
+    assert not [each for each in clause.alternatives if each.kind == "own"]
+
+
+@pytest.mark.parametrize("text", ["cpas", "CPAS", "C.P.A.S."])
+def test_an_acronym_that_is_no_word_counts_in_any_case(text):
+    (clause,) = plan(text).clauses
+    assert {("acronym", "CPAS"), ("acronym", "OCMW")} <= ways(clause)
+
+
+def test_capitals_all_along_are_not_acronyms():
+    assert typed(plan("ACCUEIL DES JEUNES", known=["accueil", "jeunes"])) == ["accueil", "jeunes"]
+
+
+def test_an_unknown_word_is_searched_as_typed_and_as_its_neighbours():
+    asked = plan("acueil urgent", known=["accueil", "recueil", "urgent"])
+    first = asked.clauses[0].alternatives
+    assert [(each.kind, each.text) for each in first][:2] == [("own", "acueil"), ("typo", "accueil")]
+    assert first[0].weight > first[1].weight
+    assert asked.corrected_text == "accueil urgent"
+    assert [(each.typed, each.proposed) for each in asked.corrections] == [("acueil", "accueil")]
+
+
+def test_a_slip_in_a_concept_still_finds_the_concept():
+    (clause,) = plan("minimxe").clauses
+    assert {("own", "minimxe"), ("typo", "minimex"), ("variant", "leefloon")} <= ways(clause)
+
+
+@pytest.mark.parametrize(
+    "word", ["accueil", "accueillir", "Accueils", "leefloonaanvraag", "XYZ", "60", "abc", "qui"]
+)
+def test_known_short_and_odd_words_are_not_corrected(word):
+    assert not plan(word, known=["accueil"]).corrections
+
+
+def test_two_slips_are_repaired_in_long_words_only():
+    vocabulary = Vocabulary({"mediation": 5, "bilan": 5})
+    assert vocabulary.nearest("medaition")[0] == ("mediation", 1)
+    assert vocabulary.nearest("mediasion") == (("mediation", 1),)
+    assert vocabulary.nearest("meddiasion") == (("mediation", 2),)
+    assert vocabulary.nearest("bulin") == ()
+
+
+def test_a_word_of_one_text_is_never_proposed():
+    assert Vocabulary({"vandenberghe": 1}).nearest("vandenbergh") == ()
+    assert Vocabulary({"vandenberghe": 1}).knows("vandenberghe")
+
+
+def test_a_compound_asks_for_its_parts_too():
+    (clause,) = plan("huurwaarborg").clauses
+    assert ("parts", "huur waarborg") in ways(clause)
+
+
+def test_quotes_ask_for_the_words_side_by_side():
+    asked = plan('"premier accueil" jeunes', known=["jeunes"])
+    assert [(clause.typed, clause.required) for clause in asked.clauses] == [
+        ("premier accueil", True),
+        ("jeunes", False),
+    ]
+    assert asked.minimum == 1
+
+
+@pytest.mark.parametrize("text", ["« premier accueil »", "“premier accueil”", '"premier accueil'])
+def test_any_quotes_will_do_even_one(text):
+    (clause,) = plan(text).clauses
+    assert clause.required
+
+
+def test_minus_excludes_a_word_or_a_phrase_and_only_at_the_start_of_a_word():
+    asked = plan('accueil -guichet -"file d’attente" rendez-vous', known=["accueil", "rendez"])
+    assert [clause.typed for clause in asked.excluded] == ["guichet", "file d'attente"]
+    assert typed(asked) == ["accueil", "rendez"]
+
+
+@pytest.mark.parametrize(("count", "minimum"), [(1, 1), (2, 2), (3, 2), (4, 3), (5, 3), (10, 6)])
+def test_the_more_words_the_fewer_must_be_there(count, minimum):
+    words = [f"mot{chr(97 + number)}" for number in range(count)]
+    assert plan(" ".join(words), known=words).minimum == minimum
+
+
+def test_relaxing_asks_one_less_each_time_down_to_one():
+    asked, seen = plan("un deux trois quatre cinq six", known=["deux", "trois", "quatre", "cinq", "six"]), []
+    while asked:
+        seen.append(asked.minimum)
+        asked = relaxed(asked)
+    assert seen == [3, 2, 1]
+
+
+def test_everything_is_capped():
+    asked = plan(" ".join(f"mot{number}" for number in range(400)))
+    assert len(asked.text) <= LONGEST_TEXT
+    assert len(asked.clauses) <= MOST_CLAUSES
+    assert plan("é" * 10_000).text == "é" * LONGEST_TEXT
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "\t\n", "\x00", "😀", '"', '""', "-", "--", "- -", "…", '-"', "''"]
+)
+def test_nothing_readable_gives_no_clause(text):
+    assert plan(text).clauses == ()
+    assert plan(text).excluded == ()
+
+
+def test_blank_is_not_the_same_as_unreadable():
+    assert plan("  ").is_empty
+    assert not plan("😀").is_empty
+
+
+@given(st.text(max_size=400))
+def test_any_text_gives_a_plan_within_its_caps(text):
+    asked = plan(text, known=["accueil"])
+    assert len(asked.clauses) <= MOST_CLAUSES
+    assert all(len(clause.alternatives) <= MOST_ALTERNATIVES for clause in asked.clauses)
+    assert asked.minimum <= len(asked.clauses)
