@@ -31,14 +31,7 @@ REASON_LENGTH = 500
 log = logging.getLogger("agora.discussion")
 
 
-def post_comment(
-    by: Member,
-    target: models.Model,
-    text: str,
-    parent: XtdComment | None = None,
-    *,
-    posted_at: datetime | None = None,
-) -> XtdComment:
+def post_comment(by: Member, target: models.Model, text: str, parent: XtdComment | None = None) -> XtdComment:
     """Post a message under a target, or an answer under one of its messages; return it.
 
     There is one level of answers: an answer to an answer joins the same thread. The same text sent
@@ -51,33 +44,34 @@ def post_comment(
         target: an object whose model is registered (see targets.py).
         text: plain text, as typed.
         parent: the message answered, under the same target.
-        posted_at: for imports, when it was written; now otherwise.
     """
     if not permissions.can_comment(by, target):
         raise PermissionDenied
-    text = clean_text(text)
-    now = posted_at or timezone.now()
-    place = {"content_type": ContentType.objects.get_for_model(target), "object_pk": str(target.pk)}
+    text, now, place = clean_text(text), timezone.now(), _place(target)
     with transaction.atomic():
         Member.objects.select_for_update().get(pk=by.pk)  # two clicks wait for one another
         root = _root_to_answer(parent, place)
         if sent := _already_sent(by, place, root, text, now):
             return sent
         _refuse_flood(by, now)
-        comment = XtdComment(
-            **place,
-            site_id=settings.SITE_ID,
-            user=by,
-            user_name="",
-            user_email="",
-            ip_address=None,
-            comment=text,
-            submit_date=now,
-            parent_id=root.pk if root else 0,
-        )
-        comment.save()
+        comment = _save(by, place, root, text, now)
     log.info("message.posted id=%s by=%s", comment.pk, by.pk)
     return comment
+
+
+def import_comment(
+    by: Member, target: models.Model, text: str, parent: XtdComment | None, posted_at: datetime
+) -> XtdComment:
+    """Put a message written elsewhere in its place, with its date; return it, or the one imported before.
+
+    For commands only: the author's rights of today and the pace of posting do not matter. What is
+    the same is the author, the target and the moment, so that a message edited since stays as it is.
+    """
+    place = _place(target)
+    with transaction.atomic():
+        if known := XtdComment.objects.filter(**place, user=by, submit_date=posted_at).first():
+            return known
+        return _save(by, place, _root_to_answer(parent, place), clean_text(text), posted_at)
 
 
 def edit_comment(by: Member, comment: XtdComment, text: str) -> XtdComment:
@@ -91,7 +85,10 @@ def edit_comment(by: Member, comment: XtdComment, text: str) -> XtdComment:
             raise ValidationError(_("Ce message a été retiré : il ne peut plus être modifié."), code="gone")
         if not permissions.can_edit(by, current):
             raise ValidationError(
-                _("Les quinze minutes sont passées : des collègues ont pu répondre. Ajoutez plutôt un message."),
+                _(
+                    "Les quinze minutes sont passées : des collègues ont pu répondre."
+                    " Ajoutez plutôt un message."
+                ),
                 code="too_late",
             )
         if text != current.comment:
@@ -174,7 +171,8 @@ def moderate_comment(by: Member, comment: XtdComment, outcome: str, reason: str)
         current = XtdComment.norel_objects.select_for_update().get(pk=comment.pk)
         if outcome not in outcomes_for(current):
             raise ValidationError(
-                _("Quelqu’un d’autre a décidé entre-temps. Relisez le message, puis choisissez."), code="stale"
+                _("Quelqu’un d’autre a décidé entre-temps. Relisez le message, puis choisissez."),
+                code="stale",
             )
         if outcome == Decision.Outcome.REMOVED and not reason:
             raise ValidationError(_("Dites pourquoi : l’auteur du message lira ce motif."), code="reason")
@@ -203,6 +201,26 @@ def outcomes_for(comment: XtdComment) -> tuple[str, ...]:
 def open_reports(comment: XtdComment) -> models.QuerySet[Report]:
     """Return the reports about a message that nobody has decided upon."""
     return Report.objects.filter(flag__comment_id=comment.pk, decision=None)
+
+
+def _place(target: models.Model) -> dict[str, object]:
+    return {"content_type": ContentType.objects.get_for_model(target), "object_pk": str(target.pk)}
+
+
+def _save(by: Member, place: dict, root: XtdComment | None, text: str, moment: datetime) -> XtdComment:
+    comment = XtdComment(
+        **place,
+        site_id=settings.SITE_ID,
+        user=by,
+        user_name="",
+        user_email="",
+        ip_address=None,
+        comment=text,
+        submit_date=moment,
+        parent_id=root.pk if root else 0,
+    )
+    comment.save()
+    return comment
 
 
 def _root_to_answer(parent: XtdComment | None, place: dict) -> XtdComment | None:

@@ -21,7 +21,9 @@ class MessageForm(forms.Form):
     """A message, an answer, or the correction of one."""
 
     use_required_attribute = False
-    text = AsTyped(label=_("Votre message"), required=True, strip=False, widget=forms.Textarea(attrs={"rows": 6}))
+    text = AsTyped(
+        label=_("Votre message"), required=True, strip=False, widget=forms.Textarea(attrs={"rows": 6})
+    )
 
     def __init__(self, *args, draft: str = "", **kwargs) -> None:
         """Take the name under which composer.js keeps the text (empty: it does not)."""
@@ -58,9 +60,7 @@ class ReportForm(forms.Form):
             "invalid_choice": _("Choisissez un motif dans la liste."),
         },
     )
-    explanation = Sentence(
-        label=_("En une phrase"), required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    explanation = Sentence(label=_("En une phrase"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class ModerationForm(forms.Form):
@@ -72,7 +72,9 @@ class ModerationForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Choisissez une décision."),
-            "invalid_choice": _("Quelqu’un d’autre a décidé entre-temps. Relisez le message, puis choisissez."),
+            "invalid_choice": _(
+                "Quelqu’un d’autre a décidé entre-temps. Relisez le message, puis choisissez."
+            ),
         },
     )
     reason = Sentence(

@@ -19,7 +19,11 @@ class Standing(models.Model):
     """
 
     comment = models.OneToOneField(
-        XtdComment, verbose_name=_("message"), on_delete=models.CASCADE, primary_key=True, related_name="standing"
+        XtdComment,
+        verbose_name=_("message"),
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="standing",
     )
     edited_at = models.DateTimeField(_("modifié le"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("retiré par son auteur le"), null=True, blank=True)
@@ -50,7 +54,11 @@ class Decision(models.Model):
         XtdComment, verbose_name=_("message"), on_delete=models.CASCADE, related_name="decisions"
     )
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("décidé par"), on_delete=models.SET_NULL, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("décidé par"),
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
     )
     outcome = models.CharField(_("décision"), max_length=8, choices=Outcome.choices)
     reason = models.CharField(_("motif"), max_length=500, blank=True, default="")
@@ -78,13 +86,22 @@ class Report(models.Model):
         OTHER = "other", _("Autre chose")
 
     flag = models.OneToOneField(
-        CommentFlag, verbose_name=_("signalement"), on_delete=models.CASCADE, primary_key=True, related_name="report"
+        CommentFlag,
+        verbose_name=_("signalement"),
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="report",
     )
     reason = models.CharField(_("motif"), max_length=8, choices=Reason.choices)
     explanation = models.CharField(_("en une phrase"), max_length=500, blank=True, default="")
     quoted = models.TextField(_("texte signalé"), blank=True, default="")
     decision = models.ForeignKey(
-        Decision, verbose_name=_("décision"), on_delete=models.CASCADE, null=True, blank=True, related_name="reports"
+        Decision,
+        verbose_name=_("décision"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="reports",
     )
 
     class Meta:

@@ -36,7 +36,8 @@ def reports(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "numbers": list(page.paginator.get_elided_page_range(page.number)),
-        "said": ngettext("%(number)s message signalé", "%(number)s messages signalés", number) % {"number": number},
+        "said": ngettext("%(number)s message signalé", "%(number)s messages signalés", number)
+        % {"number": number},
         "cases": cases_of(page.object_list, targets),
         "decisions": last_decisions(request.user, DECISIONS),
     }

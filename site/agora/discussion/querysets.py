@@ -41,7 +41,7 @@ def readable_targets(user, places: Iterable[Place]) -> dict[Place, models.Model]
 
 
 def reported_to(user) -> tuple[models.QuerySet[XtdComment], dict[Place, models.Model]]:
-    """Return the messages with an open report that a moderator may read, oldest report first, and their targets.
+    """Return the reported messages that a moderator may read, oldest report first, and their targets.
 
     A message under a page that was unpublished is read by nobody: it waits without being listed.
     """

@@ -61,7 +61,9 @@ def target_of(obj: models.Model) -> Target:
     try:
         return _targets[obj._meta.label_lower]
     except KeyError as error:
-        raise LookupError(f"{obj._meta.label} has no discussion: register it in AppConfig.ready().") from error
+        raise LookupError(
+            f"No discussion under {obj._meta.label}: register it in AppConfig.ready()."
+        ) from error
 
 
 def target_of_comment(comment) -> Target | None:

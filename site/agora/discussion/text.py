@@ -6,9 +6,10 @@ need it, with or without a form.
 
 import re
 import unicodedata
+from html import escape
 
 from django.core.exceptions import ValidationError
-from django.utils.html import escape, urlize
+from django.utils.html import urlize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -35,8 +36,10 @@ def clean_text(typed: str) -> str:
     if (excess := len(text) - MAX_LENGTH) > 0:
         raise ValidationError(
             ngettext(
-                "Ce message dépasse la limite de 3 000 caractères de %(excess)s caractère. Raccourcissez-le, ou envoyez-le en deux fois.",
-                "Ce message dépasse la limite de 3 000 caractères de %(excess)s caractères. Raccourcissez-le, ou envoyez-le en deux fois.",
+                "Un message tient en 3 000 caractères ; celui-ci en a %(excess)s de trop."
+                " Raccourcissez-le, ou envoyez-le en deux fois.",
+                "Un message tient en 3 000 caractères ; celui-ci en a %(excess)s de trop."
+                " Raccourcissez-le, ou envoyez-le en deux fois.",
                 excess,
             )
             % {"excess": excess},

@@ -8,17 +8,17 @@ What depends on the reader (« modifier », « utile ») is added afterwards and
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
+from html import escape
 from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Count, Q
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_comments.models import CommentFlag
@@ -27,6 +27,7 @@ from django_comments_xtd.models import LIKEDIT_FLAG, XtdComment
 from agora.people.models import Member
 
 from . import permissions
+from .prepared import Prepared
 from .text import text_html
 
 CHECK = '<svg class="ico" aria-hidden="true"><use href="#i-check"/></svg>'
@@ -63,12 +64,33 @@ class Marks(NamedTuple):
 
 
 NO_MARKS = Marks()
+# What stands in the two queries where the target and the reader will (see prepared.py).
+BLANKS = {"content_type": -1_000_001, "pk": "\ue000 pk", "reader": -1_000_002}
 
 
 def rows_under(target: models.Model, language: str) -> list[Row]:
     """Return the messages under a target, answers after what they answer (one query)."""
+    return [Row._make(row) for row in _rows_query(language).rows(**_place(target))]
+
+
+def marks_under(target: models.Model, reader) -> dict[int, Marks]:
+    """Return the marks on the messages under a target, by message (one query for all of them)."""
+    marks: dict[int, Marks] = {}
+    for pk, flag, everybody, own in _marks_query().rows(**_place(target), reader=reader.pk):
+        known = marks.get(pk, NO_MARKS)
+        if flag == LIKEDIT_FLAG:
+            marks[pk] = known._replace(useful=everybody, mine=bool(own))
+        else:
+            marks[pk] = known._replace(reported=bool(own))
+    return marks
+
+
+@lru_cache
+def _rows_query(language: str) -> Prepared:
     rows = (
-        XtdComment.norel_objects.filter(**_place(target), is_public=True)
+        XtdComment.norel_objects.filter(
+            content_type_id=BLANKS["content_type"], object_pk=BLANKS["pk"], is_public=True
+        )
         .order_by("thread_id", "order")
         .values_list(
             "pk",
@@ -89,26 +111,22 @@ def rows_under(target: models.Model, language: str) -> list[Row]:
             "standing__removal_reason",
         )
     )
-    return [Row._make(row) for row in rows]
+    return Prepared(rows, BLANKS)
 
 
-def marks_under(target: models.Model, reader) -> dict[int, Marks]:
-    """Return the marks on the messages under a target, by message (one query for all of them)."""
-    place = {f"comment__{name}": value for name, value in _place(target).items()}
-    counted = (
-        CommentFlag.objects.filter(**place, flag__in=(LIKEDIT_FLAG, CommentFlag.SUGGEST_REMOVAL))
+@lru_cache
+def _marks_query() -> Prepared:
+    marks = (
+        CommentFlag.objects.filter(
+            comment__content_type_id=BLANKS["content_type"],
+            comment__object_pk=BLANKS["pk"],
+            flag__in=(LIKEDIT_FLAG, CommentFlag.SUGGEST_REMOVAL),
+        )
         .order_by()
         .values_list("comment_id", "flag")
-        .annotate(everybody=Count("pk"), reader=Count("pk", filter=Q(user_id=reader.pk)))
+        .annotate(everybody=Count("pk"), own=Count("pk", filter=Q(user_id=BLANKS["reader"])))
     )
-    marks: dict[int, Marks] = {}
-    for pk, flag, everybody, own in counted:
-        known = marks.get(pk, NO_MARKS)
-        if flag == LIKEDIT_FLAG:
-            marks[pk] = known._replace(useful=everybody, mine=bool(own))
-        else:
-            marks[pk] = known._replace(reported=bool(own))
-    return marks
+    return Prepared(marks, BLANKS)
 
 
 def messages_html(target: models.Model, reader, rows: Iterable[Row], marks: dict[int, Marks]) -> str:
@@ -124,7 +142,12 @@ def messages_html(target: models.Model, reader, rows: Iterable[Row], marks: dict
         else:
             parts.append("</ul></li>" if depth == 2 else "</li>" if depth else "")
             closing, depth = "", 1
-        parts += (_shared(row, language, year), controls.of(row, marks.get(row.pk, NO_MARKS)), "</article>", closing)
+        parts += (
+            _shared(row, language, year),
+            controls.of(row, marks.get(row.pk, NO_MARKS)),
+            "</article>",
+            closing,
+        )
     parts.append("</ul></li>" if depth == 2 else "</li>" if depth else "")
     return "".join(parts)
 
@@ -135,8 +158,7 @@ class Controls:
     def __init__(self, reader, may_comment: bool, now: datetime) -> None:
         self.reader, self.may_comment, self.now = reader, may_comment, now
         self.may_moderate = permissions.can_moderate(reader)
-        # « /fr/messages/0/repondre/ » is cut at its number, so that each link is a mere join.
-        self.around = {name: reverse(f"discussion:{name}", args=[0]).rsplit("0", 1) for name in ADDRESSES}
+        self.around = _around(get_language(), get_script_prefix())
         self.words = {
             "reply": _("Répondre"),
             "useful": _("Utile"),
@@ -176,7 +198,7 @@ class Controls:
         return f'<a href="{before}{row.pk}{after}">{self.words[word or name]}</a>'
 
     def useful(self, row: Row, marks: Marks, own: bool) -> str:
-        """Return the button « utile », which sends the one form of the thread, or the mere count on one's own."""
+        """Return the button « utile » (it sends the one form of the thread); on one's own, the count."""
         said = f"{CHECK}{self.words['useful']}" + (f" ({marks.useful})" if marks.useful else "")
         if own:
             return f"<span>{said}</span>" if marks.useful else ""
@@ -188,12 +210,28 @@ class Controls:
         return f'<button form="utile" name="{name}" value="{row.pk}" aria-pressed="{pressed}">{said}</button>'
 
 
+@lru_cache
+def _around(language: str, prefix: str) -> dict[str, list[str]]:
+    """Cut « /fr/messages/0/repondre/ » at its number, so that each link is a mere join."""
+    return {name: reverse(f"discussion:{name}", args=[0]).rsplit("0", 1) for name in ADDRESSES}
+
+
 def day(moment: datetime, year: int | None = None) -> str:
     """Return « 12 mars », « 1er mars », or « 12 mars 2024 » when that is not `year` (this year)."""
-    local = timezone.localtime(moment)
-    number = "1er" if local.day == 1 and language_read() == "fr" else str(local.day)
+    local = timezone.localtime(moment).date()
+    return _day(local, year or timezone.localdate().year, language_read())
+
+
+@lru_cache(maxsize=1000)
+def _day(local: date, year: int, language: str) -> str:
+    number = "1er" if local.day == 1 and language == "fr" else str(local.day)
     said = f"{number} {date_format(local, 'F')}"
-    return said if local.year == (year or timezone.localdate().year) else f"{said} {local.year}"
+    return said if local.year == year else f"{said} {local.year}"
+
+
+@lru_cache(maxsize=1000)
+def _when(local: date, year: int, language: str) -> str:
+    return escape(_("le %(day)s") % {"day": _day(local, year, language)})
 
 
 def signature(row) -> str:
@@ -217,7 +255,7 @@ def _shared(row: Row, language: str, year: int) -> str:
         code = "" if left or not row.code else escape(row.code)
         function = "" if left or not row.function else row.function[:1].lower() + row.function[1:]
         who = [function, "" if left else row.cpas or ""]
-        when = escape(_("le %(day)s") % {"day": day(row.submit_date, year)})
+        when = _when(timezone.localtime(row.submit_date).date(), year, language)
         when = f'<time datetime="{row.submit_date.isoformat(timespec="minutes")}">{when}</time>'
         said = ", ".join([*(escape(word) for word in who if word), when])
         said += f", {_('modifié')}" if row.edited_at else ""
@@ -240,8 +278,7 @@ def _gone(row: Row, year: int) -> str:
 
 
 def _place(target: models.Model) -> dict[str, object]:
-    content_type = ContentType.objects.get_for_model(target)
-    return {"content_type_id": content_type.pk, "object_pk": str(target.pk)}
+    return {"content_type": ContentType.objects.get_for_model(target).pk, "pk": str(target.pk)}
 
 
 def language_read() -> str:

@@ -35,7 +35,7 @@ def refused(form, field: str | None, error: ValidationError) -> int:
 @never_cache
 @page_or_form
 def write(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """Post a message under an object; the form lies in the object's page, and here when something is wrong."""
+    """Post a message under an object; its page has the form, and this one when something is wrong."""
     return _compose(request, permissions.get_target_for(request.user, kind, pk))
 
 
@@ -73,9 +73,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     comment, target = permissions.get_comment_for(request.user, pk)
     if not permissions.is_author(request.user, comment):
         raise PermissionDenied
-    form = MessageForm(
-        request.POST if request.method == "POST" else None, initial={"text": comment.comment}
-    )
+    form = MessageForm(request.POST if request.method == "POST" else None, initial={"text": comment.comment})
     status = 200
     if form.is_valid():
         try:
@@ -118,8 +116,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     comment, target = permissions.get_comment_for(request.user, pk)
     if permissions.is_author(request.user, comment):
         raise PermissionDenied
-    mine = Report.objects.filter(flag__comment_id=pk, flag__user=request.user).select_related("flag", "decision")
-    sent = mine.first()
+    mine = Report.objects.filter(flag__comment_id=pk, flag__user=request.user)
+    sent = mine.select_related("flag", "decision").first()
     waiting = sent if sent and not sent.decision_id else None
     form = ReportForm(
         request.POST if request.method == "POST" else None,
@@ -139,7 +137,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @page_or_form
 def useful(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """Say that a message was useful (`message`), or take it back (`not`); a mere visit leads to the thread."""
+    """Say that a message was useful (`message`), or take it back (`not`); a visit leads to the thread."""
     target = permissions.get_target_for(request.user, kind, pk)
     if request.method != "POST":
         return back_to(target, "discussion")
