@@ -3,3 +3,18 @@ from django.apps import AppConfig
 
 class PracticesConfig(AppConfig):
     name = "practices"
+
+    def ready(self) -> None:
+        """Listen to what is published and to what the catalogue shows; tell search what can be found."""
+        from agora.discussion import targets
+
+        from . import freshness, indexing, models, permissions, signals  # noqa: F401
+
+        freshness.watch()
+        indexing.register()
+        targets.register(
+            models.PracticePage,
+            can_read=permissions.can_read,
+            can_comment=permissions.can_edit,
+            related=["locale"],
+        )

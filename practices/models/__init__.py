@@ -3,5 +3,6 @@
 from .adoption import Adoption
 from .practice import SECTIONS, PracticeIndexPage, PracticePage
 from .revision_note import RevisionNote
+from .stamp import CatalogueStamp
 
-__all__ = ["SECTIONS", "Adoption", "PracticeIndexPage", "PracticePage", "RevisionNote"]
+__all__ = ["SECTIONS", "Adoption", "CatalogueStamp", "PracticeIndexPage", "PracticePage", "RevisionNote"]

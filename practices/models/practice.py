@@ -26,6 +26,16 @@ REVIEW_YEARS = 2  # default shelf life of a sheet, after the habit of national p
 SECTIONS = ("problem", "steps", "means", "effects", "conditions", "pitfalls", "tools", "contacts")
 
 
+def due_after(reviewed_on: date | None) -> date | None:
+    """Return the day a sheet should be read again, given the day it was last found true; None without one."""
+    if not reviewed_on:
+        return None
+    try:
+        return reviewed_on.replace(year=reviewed_on.year + REVIEW_YEARS)
+    except ValueError:  # 29 February
+        return reviewed_on.replace(year=reviewed_on.year + REVIEW_YEARS, day=28)
+
+
 class PracticeIndexPage(Page):
     """The catalogue of one language: the parent of its sheets. One per language, made by `build_tree`."""
 
@@ -134,7 +144,7 @@ class PracticePage(Page):
         super().clean()
         if self.kind == self.Kind.TIP and len(self.problem) > TIP_LENGTH:
             raise ValidationError(
-                {"problem": _("Une astuce tient en 600 caractères. Raccourcissez, ou choisissez la forme « fiche ».")}
+                {"problem": _("Une astuce tient en 600 caractères. Raccourcissez, ou choisissez la forme « fiche ».")}
             )
 
     def save(self, *args, **kwargs):
@@ -159,13 +169,8 @@ class PracticePage(Page):
 
     @property
     def review_due_on(self) -> date | None:
-        """The day by which somebody should say « toujours valable »."""
-        if not self.reviewed_on:
-            return None
-        try:
-            return self.reviewed_on.replace(year=self.reviewed_on.year + REVIEW_YEARS)
-        except ValueError:  # 29 February
-            return self.reviewed_on.replace(year=self.reviewed_on.year + REVIEW_YEARS, day=28)
+        """The day by which somebody should say « toujours valable »."""
+        return due_after(self.reviewed_on)
 
     @property
     def audience(self) -> frozenset[str]:

@@ -1,0 +1,49 @@
+"""Addresses of the catalogue in a given language, computed once per process instead of once per row."""
+
+from functools import lru_cache
+
+from django.urls import reverse
+from django.utils import translation
+
+# What stands in for the variable parts of an address while it is being taken apart.
+_SLUG = "a-slug-that-stands-nowhere-else"
+_NUMBER = 987_654_321
+
+
+@lru_cache(maxsize=8)
+def _around_slug(name: str, language: str) -> tuple[str, str]:
+    kwargs = {"slug": _SLUG} | ({"number": _NUMBER} if name == "practices:version" else {})
+    with translation.override(language):
+        before, _, after = reverse(name, kwargs=kwargs).partition(_SLUG)
+    return before, after
+
+
+def sheet_url(slug: str, language: str) -> str:
+    """Return the address of a sheet; `language` ("fr", "nl") is the sheet's own."""
+    before, after = _around_slug("practices:sheet", language)
+    return f"{before}{slug}{after}"
+
+
+def history_url(slug: str, language: str) -> str:
+    """Return the address of the history of a sheet."""
+    before, after = _around_slug("practices:history", language)
+    return f"{before}{slug}{after}"
+
+
+def edit_url(slug: str, language: str) -> str:
+    """Return the address of the form that changes a sheet."""
+    before, after = _around_slug("practices:edit", language)
+    return f"{before}{slug}{after}"
+
+
+def version_url(slug: str, language: str, number: int) -> str:
+    """Return the address of one published version of a sheet."""
+    before, after = _around_slug("practices:version", language)
+    return f"{before}{slug}{after.replace(str(_NUMBER), str(number))}"
+
+
+@lru_cache(maxsize=2)
+def list_url(language: str) -> str:
+    """Return the address of the catalogue in the interface's language."""
+    with translation.override(language):
+        return reverse("practices:list")

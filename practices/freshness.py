@@ -1,0 +1,32 @@
+"""Renews the catalogue's mark with every change that its pages show, inside the transaction that makes it.
+
+Apart from signals.py, which tells search what was published: this one serves practices.facets and the
+kept pages, and listens to more (adoptions, words of the vocabularies, which sheets carry them).
+What is written past the models (bulk_create, update) renews the mark itself, or is not seen.
+"""
+
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from wagtail.models import Page
+
+from agora.vocabulary.models import Cpas, Function, Mission, Public, Service, Theme
+
+from .models import Adoption, CatalogueStamp, PracticePage, RevisionNote
+
+WATCHED = (PracticePage, Page, Adoption, RevisionNote, Cpas, Function, Mission, Public, Service, Theme)
+WORD_LISTS = ("themes", "publics", "functions", "services", "missions")
+
+
+def renew(sender, raw: bool = False, **kwargs) -> None:
+    """Renew the mark; not while a fixture is being loaded, when the table may not be there."""
+    if not raw:
+        CatalogueStamp.renew()
+
+
+def watch() -> None:
+    """Listen to every model whose rows the catalogue shows."""
+    for model in WATCHED:
+        post_save.connect(renew, sender=model, dispatch_uid=f"catalogue.saved.{model.__name__}")
+        post_delete.connect(renew, sender=model, dispatch_uid=f"catalogue.deleted.{model.__name__}")
+    for name in WORD_LISTS:
+        through = PracticePage._meta.get_field(name).remote_field.through
+        m2m_changed.connect(renew, sender=through, dispatch_uid=f"catalogue.words.{name}")

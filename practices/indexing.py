@@ -1,0 +1,92 @@
+"""What search knows of a sheet: its plain text, its words of closed lists, who may find it."""
+
+import html
+import re
+from datetime import UTC, datetime
+
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from search import documents
+from search.contract import ContributionDoc
+
+from .models import SECTIONS, PracticePage
+
+KIND = "practice"
+LONG_AGO = datetime(2012, 1, 1, tzinfo=UTC)  # for a sheet without any date: the year of the first note
+_TAG = re.compile(r"<[^>]*>")
+
+
+def register() -> None:
+    """Tell search that sheets can be found."""
+    documents.register(SOURCE)
+
+
+def indexed() -> QuerySet[PracticePage]:
+    """Return every published sheet with all that `build` reads."""
+    return (
+        PracticePage.objects.filter(live=True)
+        .select_related("locale")
+        .prefetch_related("themes", "publics", "functions", "services")
+    )
+
+
+def build(practice: PracticePage) -> ContributionDoc:
+    """Return a sheet as the index knows it."""
+    words = words_of(practice)
+    slugs = {
+        "theme": practice.themes,
+        "public": practice.publics,
+        "function": practice.functions,
+        "service": practice.services,
+    }
+    facets = {name: tuple(term.slug for term in terms.all()) for name, terms in slugs.items()}
+    if practice.origin_id:
+        facets["cpas"] = (practice.origin_id,)
+    return ContributionDoc(
+        uid=SOURCE.uid(practice.pk),
+        language=words.language,
+        title=words.title,
+        summary=words.summary,
+        body=words.body,
+        audience=practice.audience,
+        updated=practice.last_published_at or practice.first_published_at or LONG_AGO,
+        facets=facets,
+    )
+
+
+def words_of(practice: PracticePage) -> documents.Text:
+    """Return the words of a sheet without its Markdown, in reading order; no query."""
+    sections = (practice.section_html(name) for name in SECTIONS)
+    return documents.Text(
+        language=practice.locale.language_code,
+        title=practice.title,
+        summary=practice.summary,
+        body="\n".join(filter(None, map(plain, sections))),
+    )
+
+
+def plain(markup: str) -> str:
+    """Return the words of a rendered text, on one line."""
+    return " ".join(html.unescape(_TAG.sub(" ", markup)).split())
+
+
+def visible(user) -> QuerySet[PracticePage]:
+    """Return the sheets that a user may read, with all that a row of results prints."""
+    return (
+        PracticePage.objects.visible_to(user)
+        .select_related("locale", "origin")
+        .annotate(adoption_count=Count("adoptions", distinct=True))
+    )
+
+
+SOURCE = documents.Source(
+    kind=KIND,
+    label=_("Fiches et astuces"),
+    queryset=indexed,
+    build=build,
+    visible=visible,
+    template="practices/search_hit.html",
+    text=words_of,
+    fallback_fields=("title", "summary"),
+)

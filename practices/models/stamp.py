@@ -1,0 +1,38 @@
+"""A mark that moves whenever anything that the catalogue shows changes."""
+
+import secrets
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+THE_ROW = 1
+
+
+class CatalogueStamp(models.Model):
+    """One row holding a random mark, renewed in the same transaction as each change of a sheet.
+
+    Each process keeps a picture of the catalogue in memory (see practices.facets) together with the
+    mark it was taken under; a different mark means that the picture is old. Random rather than
+    counted: a number that was rolled back would come again and name another state. Nobody sees it.
+    """
+
+    mark = models.CharField(_("marque"), max_length=32, default="")
+
+    class Meta:
+        verbose_name = _("marque du catalogue")
+        verbose_name_plural = _("marques du catalogue")
+
+    def __str__(self) -> str:
+        return self.mark
+
+    @classmethod
+    def current(cls) -> str:
+        """Return the mark as this transaction sees it; empty before anything was written."""
+        return cls.objects.filter(pk=THE_ROW).values_list("mark", flat=True).first() or ""
+
+    @classmethod
+    def renew(cls) -> None:
+        """Say that the catalogue changed; call it inside the transaction that changes it."""
+        mark = secrets.token_hex(16)
+        if not cls.objects.filter(pk=THE_ROW).update(mark=mark):
+            cls.objects.update_or_create(pk=THE_ROW, defaults={"mark": mark})
