@@ -134,7 +134,10 @@ class Term(models.Model):
         return in_active_language(self.name_fr, self.name_nl)
 
     def clean(self) -> None:
-        """Tidy the names, give a new word its identifier; ValidationError for a name already in the list."""
+        """Tidy the names, give a new word its identifier and the last place.
+
+        ValidationError for a name already in the list.
+        """
         errors = {}
         for field in ("name_fr", "name_nl"):
             setattr(self, field, words.tidy(getattr(self, field)))
@@ -145,6 +148,9 @@ class Term(models.Model):
             raise ValidationError(errors)
         if not self.slug:
             self.slug = words.free_slug(type(self), self.name_fr, self._meta.get_field("slug").max_length)
+        if not self.position:
+            last = type(self).objects.aggregate(last=models.Max("position"))["last"]
+            self.position = (last or 0) + 1
 
 
 class Theme(Term):

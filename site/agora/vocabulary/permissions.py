@@ -34,20 +34,24 @@ class FixedListPolicy(ModelPermissionPolicy):
 
 
 def grant_editor_rights(app_config: AppConfig, using: str = DEFAULT_DB_ALIAS, **signal: object) -> None:
-    """Give the group of editors its rights on the vocabularies and the door of the admin; safe to repeat.
+    """Give the group of editors its rights on the vocabularies; safe to repeat.
 
-    Runs after each migration. Django makes the permissions in the same signal, in an order that nobody
-    promises, so they are made here first. When one room is migrated alone, before Django's own tables
-    exist, nothing is done: the migration that brings them sends the signal again.
+    The room of people opens the admin to them. This runs after each migration. Django makes the
+    permissions in the same signal, in an order that nobody promises, so they are made here first. When
+    this room is migrated alone, before Django's own tables exist, nothing is done: the migration that
+    brings them sends the signal again.
     """
     if not _has_rights_tables(signal.get("apps", apps)):
         return
     create_permissions(app_config, verbosity=0, using=using)
-    permissions = Permission.objects.using(using)
-    wanted = set(permissions.filter(content_type__app_label="wagtailadmin", codename="access_admin"))
-    for model, actions in EDITOR_RIGHTS.items():
-        codenames = [get_permission_codename(action, model._meta) for action in actions]
-        wanted |= set(permissions.filter(content_type__app_label="vocabulary", codename__in=codenames))
+    codenames = [
+        get_permission_codename(action, model._meta)
+        for model, actions in EDITOR_RIGHTS.items()
+        for action in actions
+    ]
+    wanted = Permission.objects.using(using).filter(
+        content_type__app_label=app_config.label, codename__in=codenames
+    )
     editors, _ = Group.objects.using(using).get_or_create(name=EDITOR)
     editors.permissions.add(*wanted)
 
