@@ -5,7 +5,8 @@
                                      {"French": "Dutch", "French": ["one", "many"]}
 `script/messages --check`            change nothing; fail when something is missing, stale or badly set
 
-French is the source (the msgid), so French needs no catalogue. There is one Dutch catalogue for all rooms.
+French is the source (the msgid); there is one Dutch catalogue for all rooms. The French catalogue only holds
+the words that a library writes the same way in English (« document », « date ») and would translate itself.
 """
 
 import argparse
@@ -23,6 +24,7 @@ import polib
 ROOT = Path(__file__).resolve().parents[1]
 LOCALE = ROOT / "site" / "agora" / "locale"
 CATALOGUE = LOCALE / "nl" / "LC_MESSAGES" / "django.po"
+FRENCH = LOCALE / "fr" / "LC_MESSAGES" / "django.po"
 ROOMS = ("site", "practices", "search", "training", "forum")
 HEADER = {
     "Project-Id-Version": "Agora CPAS·OCMW",
@@ -120,6 +122,29 @@ def merge(catalogue: polib.POFile, files: list[Path]) -> list[str]:
     return refused
 
 
+def taken_by_a_library(found: polib.POFile) -> polib.POFile:
+    """Return a French catalogue that keeps as they are the sentences that a library would change.
+
+    To be called after `extract`, which has put our own catalogues out of Django's sight.
+    """
+    from django.utils import translation
+
+    kept = polib.POFile(wrapwidth=0)
+    kept.metadata = HEADER | {"Language": "fr", "Plural-Forms": "nplurals=2; plural=(n > 1);"}
+    with translation.override("fr"):
+        for entry in sorted(found, key=key_of):
+            if entry.msgid_plural:
+                given = [translation.ngettext(entry.msgid, entry.msgid_plural, n) for n in (1, 2)]
+                if given != [entry.msgid, entry.msgid_plural]:
+                    forms = {0: entry.msgid, 1: entry.msgid_plural}
+                    kept.append(
+                        polib.POEntry(msgid=entry.msgid, msgid_plural=entry.msgid_plural, msgstr_plural=forms)
+                    )
+            elif translation.gettext(entry.msgid) != entry.msgid:
+                kept.append(polib.POEntry(msgid=entry.msgid, msgstr=entry.msgid))
+    return kept
+
+
 def faults(entry: polib.POEntry) -> list[str]:
     """Return what is wrong with one sentence and its translation, in words."""
     found = []
@@ -163,16 +188,22 @@ def check() -> int:
         print(f"{french!r}\n    is in the code and not in the catalogue: run script/messages")
     for _context, french, _plural in sorted(known - wanted):
         print(f"{french!r}\n    is in the catalogue and no longer in the code: run script/messages")
+    taken = taken_by_a_library(found)
+    if not FRENCH.exists() or str(taken) != str(polib.pofile(str(FRENCH), wrapwidth=0)):
+        print("The French words that a library would change are others: run script/messages")
+        return 1 + len(wanted ^ known) + report(catalogue)
     return len(wanted ^ known) + report(catalogue)
 
 
 def update(files: list[Path]) -> int:
     """Bring the catalogue up to date, merge files into it, save it; return how many faults remain."""
-    catalogue = bring_up_to_date(load(), extract())
+    found = extract()
+    catalogue = bring_up_to_date(load(), found)
     for line in merge(catalogue, files):
         print(line, file=sys.stderr)
-    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
-    catalogue.save(str(CATALOGUE))
+    for path, content in ((CATALOGUE, catalogue), (FRENCH, taken_by_a_library(found))):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        content.save(str(path))
     return report(catalogue)
 
 

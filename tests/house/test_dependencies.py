@@ -1,0 +1,75 @@
+"""Each library is pinned, explained and really used."""
+
+import re
+
+from .sources import ROOT, python_files, text_of
+
+PIN = re.compile(r"^([A-Za-z0-9_.-]+)(\[[a-z,]+\])?==([0-9][A-Za-z0-9.]*)$")
+LINE = re.compile(r"^\| `([^`]+)` \|", re.MULTILINE)
+# Where the name to import is not the name to install.
+IMPORTED_AS = {
+    "djangorestframework": "rest_framework",
+    "django-allauth": "allauth",
+    "django-comments-xtd": "django_comments_xtd",
+    "django-csp": "csp",
+    "dj-database-url": "dj_database_url",
+    "elasticsearch-dsl": "elasticsearch_dsl",
+    "markdown-it-py": "markdown_it",
+    "PyStemmer": "Stemmer",
+    "python-stdnum": "stdnum",
+    "pytest-django": "pytest_django",
+    "axe-playwright-python": "axe_playwright_python",
+    "import-linter": "importlinter",
+}
+# Used by name only, or asked for; dependencies.md says why.
+NOT_IMPORTED = {
+    "gunicorn": "started by script/server",
+    "psycopg": "Django's driver for PostgreSQL",
+    "djangorestframework": "Wagtail and django-comments-xtd import it; pinned to the version that suits both",
+    "elasticsearch": "the client that elasticsearch-dsl must agree with",
+    "elasticsearch-dsl": "asked for by the owner; the engine for several machines is built on it",
+    "pytest-django": "a plug-in of pytest",
+    "pytest-xdist": "a plug-in of pytest",
+    "pytest-randomly": "a plug-in of pytest",
+    "ruff": "a program",
+}
+
+
+def pins(name: str) -> dict[str, str]:
+    """Return the version of each library in a file of requirements."""
+    found = {}
+    for line in text_of(ROOT / name).splitlines():
+        if line and not line.startswith(("#", "-r ")):
+            match = PIN.match(line)
+            assert match, f"{name}: « {line} » is not an exact pin"
+            found[match[1]] = match[3]
+    return found
+
+
+def test_every_library_has_its_line_and_no_line_speaks_of_another():
+    explained = LINE.findall(text_of(ROOT / "docs" / "decisions" / "dependencies.md"))
+    asked = [*pins("requirements.txt"), *pins("requirements-dev.txt")]
+    assert sorted(explained) == sorted(asked)
+
+
+def test_every_library_is_used():
+    sources = "\n".join(text_of(path) for path in python_files())
+    unused = []
+    for name in [*pins("requirements.txt"), *pins("requirements-dev.txt")]:
+        module = IMPORTED_AS.get(name, name.lower().replace("-", "_"))
+        used = (
+            re.search(rf"^\s*(?:from|import) {module}\b", sources, re.MULTILINE) or f'"{module}.' in sources
+        )
+        if not used and name not in NOT_IMPORTED:
+            unused.append(name)
+    assert unused == []
+
+
+def test_what_the_owner_asked_for_is_there():
+    asked = pins("requirements.txt")
+    assert asked["Django"].startswith("5.2.")
+    assert asked["wagtail"].startswith("8.0.")
+    assert asked["elasticsearch-dsl"].startswith("8.18.")
+    assert asked["django-comments-xtd"].startswith("2.10.")
+    assert asked["bleach"].startswith("6.4.")
+    assert asked["djangorestframework"].startswith("3.18.")
