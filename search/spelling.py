@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -72,7 +73,8 @@ def _all_stems(word: str) -> tuple[str, ...]:
 
 
 _lock = threading.Lock()
-_known: dict[tuple[int, bool], tuple[str, float, Vocabulary]] = {}
+# Per engine: is it for members? → stamp, time and words.
+_known: WeakKeyDictionary[SearchEngine, dict[bool, tuple[str, float, Vocabulary]]] = WeakKeyDictionary()
 
 
 def vocabulary_for(viewer: Viewer, engine: SearchEngine, concept_words: Collection[str]) -> Vocabulary:
@@ -81,8 +83,8 @@ def vocabulary_for(viewer: Viewer, engine: SearchEngine, concept_words: Collecti
     One thread renews, the others go on with the former words meanwhile.
     """
     member = MEMBERS in viewer.tokens
-    slot, stamp = (id(engine), member), f"{engine.stamp()}:{len(concept_words)}"
-    seen, since, vocabulary = _known.get(slot, ("", 0.0, None))
+    known, stamp = _known.setdefault(engine, {}), f"{engine.stamp()}:{len(concept_words)}"
+    seen, since, vocabulary = known.get(member, ("", 0.0, None))
     fresh = seen == stamp or time.monotonic() - since < RENEW_AFTER
     if vocabulary is not None and (fresh or not _lock.acquire(blocking=False)):
         return vocabulary
@@ -92,7 +94,7 @@ def vocabulary_for(viewer: Viewer, engine: SearchEngine, concept_words: Collecti
         tokens = frozenset({PUBLIC, MEMBERS} if member else {PUBLIC})
         words = engine.words(Viewer(tokens & viewer.tokens, None, viewer.language))
         vocabulary = Vocabulary(words, concept_words)
-        _known[slot] = (stamp, time.monotonic(), vocabulary)
+        known[member] = (stamp, time.monotonic(), vocabulary)
     finally:
         _lock.release()
     return vocabulary

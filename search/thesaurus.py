@@ -1,14 +1,13 @@
 """The editors' concepts in memory: which words mean the same, in both languages.
 
-Nothing is read at import. The snapshot is renewed as soon as the rows change (one small query per search
-tells), so an editor sees the effect on the next search, without any reindexing.
+Nothing is read at import. The snapshot is renewed as soon as the rows change, so an editor sees the
+effect on the next search, without any reindexing.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Max
-
+from agora.vocabulary import lists
 from agora.vocabulary.models import Concept
 
 from . import analysis
@@ -103,16 +102,15 @@ def _idea(concept: Concept) -> Idea:
     return Idea(concept.slug, tuple(dict.fromkeys(terms)))
 
 
-_snapshot: tuple[object, Thesaurus] = (None, Thesaurus())
+_snapshot: tuple[tuple[Concept, ...] | None, Thesaurus] = (None, Thesaurus())
 
 
 def current() -> Thesaurus:
-    """Return the present concepts; one query, two when they changed."""
+    """Return the present concepts; no query of our own (agora.vocabulary.lists keeps and renews the rows)."""
     global _snapshot
-    active = Concept.objects.filter(is_active=True)
-    stamp = active.aggregate(count=Count("pk"), last=Max("updated_at"), top=Max("pk"))
+    concepts = lists.concepts()
     seen, thesaurus = _snapshot
-    if stamp != seen:
-        thesaurus = Thesaurus(map(_idea, active))
-        _snapshot = (stamp, thesaurus)
+    if concepts is not seen:
+        thesaurus = Thesaurus(map(_idea, concepts))
+        _snapshot = (concepts, thesaurus)
     return thesaurus

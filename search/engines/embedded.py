@@ -44,7 +44,7 @@ from ..ranking import freshness, lasting
 from . import embedded_query
 
 RERANKED = 200  # hits whose age and thanks are weighed
-WRITER_HEAP = 50_000_000  # bytes
+SMALL_BATCH, SMALL_HEAP, HEAP = 50, 15_000_000, 50_000_000  # changes; bytes of the writer
 FACET_SIZE = 1000  # values of a facet that are counted: far more than any closed list has
 DAY = 86_400
 
@@ -224,7 +224,8 @@ class EmbeddedEngine:
             name = generation or self.serving()
             if not name:
                 raise SearchUnavailable("there is no index yet")
-            writer = tantivy.Index.open(str(self._folder(name))).writer(WRITER_HEAP, 1)
+            heap = SMALL_HEAP if len(batch) <= SMALL_BATCH else HEAP
+            writer = tantivy.Index.open(str(self._folder(name))).writer(heap, 1)
             try:
                 for change in batch:
                     uid = change.doc.uid if isinstance(change, Upsert) else change.uid

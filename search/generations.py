@@ -1,0 +1,169 @@
+"""A whole new index beside the one that serves, checked before it takes over.
+
+build (changes go on meanwhile; their rows wait) → replay what changed → gate: nothing missing, nothing
+unexpected, nothing stale, no other audience → swap → the former one is kept. A rebuild that dies leaves
+the serving index as it was. Reports are counts: they never carry text.
+"""
+
+import logging
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass
+
+from . import documents, outbox
+from .contract import SearchEngine, Upsert
+from .engines import engine, home
+from .locks import lock
+from .models import PendingChange, Tombstone
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """How an index differs from the database, in numbers of contributions.
+
+    missing: visible to somebody, not indexed. unexpected: indexed, should not be. stale: other words.
+    audience: other readers than in the database. broken: cannot be read. waiting: changes not drained
+    yet (their contributions are not judged). parked: given up after too many tries.
+    """
+
+    missing: int = 0
+    unexpected: int = 0
+    stale: int = 0
+    audience: int = 0
+    broken: int = 0
+    waiting: int = 0
+    parked: int = 0
+
+    @property
+    def is_clean(self) -> bool:
+        """True when the index says what the database says, except for changes on their way."""
+        return not (self.missing or self.unexpected or self.stale or self.audience or self.parked)
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildReport:
+    """What a rebuild did: contributions written, whether it took over, and the drift found by its gate."""
+
+    written: int = 0
+    promoted: bool = False
+    busy: bool = False
+    drift: Drift = Drift()
+
+
+def rebuild(
+    *, holding_drain_lock: bool = False, progress: Callable[[int], None] | None = None
+) -> RebuildReport:
+    """Build a generation from the database and let it take over if the gate finds no drift.
+
+    `progress` is called with the number of contributions written so far. Refuses (busy) while another
+    rebuild runs. SearchUnavailable when the engine cannot be written.
+    """
+    with lock(home(), "rebuild", wait=False) as held:
+        if not held:
+            return RebuildReport(busy=True)
+        index = engine()
+        # What a dead rebuild left goes back to the ordinary queue: drained again, it does no harm.
+        PendingChange.objects.exclude(generation="").update(generation="")
+        generation = index.create()
+        try:
+            written = _fill(index, generation, progress)
+            drain_lock = nullcontext(True) if holding_drain_lock else lock(home(), "drain", wait=True)
+            with drain_lock:
+                report = _take_over(index, generation, written)
+        except BaseException:
+            _give_up(index, generation)
+            raise
+    if not holding_drain_lock:
+        outbox.drain()
+    return report
+
+
+def _fill(index: SearchEngine, generation: str, progress: Callable[[int], None] | None) -> int:
+    written, batch = 0, []
+    for source in documents.sources():
+        for obj in source.queryset().iterator(chunk_size=outbox.BATCH):
+            doc = _built(source, obj)
+            if doc is not None:
+                batch.append(Upsert(doc))
+            if len(batch) == outbox.BATCH * 5:
+                index.apply(batch, generation)
+                written, batch = written + len(batch), []
+                if progress:
+                    progress(written)
+    index.apply(batch, generation)
+    return written + len(batch)
+
+
+def _built(source: documents.Source, obj):
+    try:
+        return source.build(obj)
+    except Exception:
+        log.exception("search: %s could not be built", source.uid(obj.pk))
+        return None
+
+
+def _take_over(index: SearchEngine, generation: str, written: int) -> RebuildReport:
+    """Replay, gate and swap; nobody drains meanwhile, saves go on."""
+    rows = list(PendingChange.objects.filter(generation=generation))
+    changes, _ = outbox.changes_for({row.uid: row.pk for row in rows})
+    index.apply(changes, generation)
+    drift = compare(generation)
+    if drift.missing or drift.unexpected or drift.stale or drift.audience:
+        log.error("search: the new index differs from the database, the former one goes on (%s)", drift)
+        _give_up(index, generation)
+        return RebuildReport(written, promoted=False, drift=drift)
+    index.promote(generation)
+    outbox.settle(rows, None)
+    _drop_orphans()
+    return RebuildReport(written, promoted=True, drift=drift)
+
+
+def _give_up(index: SearchEngine, generation: str) -> None:
+    index.drop(generation)
+    PendingChange.objects.filter(generation=generation).update(generation="")
+
+
+def _drop_orphans() -> None:
+    """Forget tombstones that no change is left to lift (the new index was read after them)."""
+    Tombstone.objects.exclude(uid__in=PendingChange.objects.values("uid")).delete()
+
+
+def compare(generation: str | None = None) -> Drift:
+    """Compare a generation (default: the serving one) with the database; SearchUnavailable without one."""
+    pending = PendingChange.objects.filter(generation="")
+    waiting = set(pending.filter(parked=False).values_list("uid", flat=True))
+    parked = set(pending.filter(parked=True).values_list("uid", flat=True))
+    unjudged, broken = waiting | parked, 0
+    expected: dict[str, tuple[str, frozenset[str]]] = {}
+    for source in documents.sources():
+        for obj in source.queryset().iterator(chunk_size=outbox.BATCH):
+            try:
+                doc = source.build(obj)
+            except Exception:
+                broken += 1
+                unjudged.add(source.uid(obj.pk))
+                continue
+            if doc is not None:
+                expected[doc.uid] = (doc.fingerprint(), doc.audience)
+    missing, unexpected, stale, audience = set(expected) - unjudged, 0, 0, 0
+    for stored in engine().scan(generation):
+        missing.discard(stored.uid)
+        if stored.uid in unjudged:
+            continue
+        if stored.uid not in expected:
+            unexpected += 1
+        elif stored.audience != expected[stored.uid][1]:
+            audience += 1
+        elif stored.fingerprint != expected[stored.uid][0]:
+            stale += 1
+    return Drift(len(missing), unexpected, stale, audience, broken, len(waiting), len(parked))
+
+
+def check() -> Drift:
+    """Compare the serving index with the database while nobody drains, then let the drains go on."""
+    with lock(home(), "drain", wait=True):
+        drift = compare()
+    outbox.drain()
+    return drift

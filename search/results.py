@@ -1,0 +1,151 @@
+"""The page of results in words: headings, counts, chips, links.
+
+A name of its own beside views.py: this is what the page says, not how it is asked for.
+"""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .contract import MAX_WINDOW, Lang
+from .facets import Group, groups, labels
+from .forms import Question
+from .service import OTHERS, PER_PAGE, Answer, Synonyms
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One chosen value, with the address of the same search without it."""
+
+    label: str
+    url: str
+
+
+class Results:
+    """What the template prints."""
+
+    def __init__(self, question: Question, answer: Answer, language: Lang) -> None:
+        self.question, self.answer, self.language = question, answer, language
+
+    @cached_property
+    def heading(self) -> str:
+        """The h1."""
+        if not self.question.text:
+            return _("Tout Agora, le plus récent d’abord")
+        return _("Résultats pour « %(text)s »") % {"text": self.question.text}
+
+    @property
+    def counted(self) -> str:
+        """« 41 résultats »; empty when there is none."""
+        return said_count(self.answer.all_total) if self.answer.all_total else ""
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The facets."""
+        return groups(self.answer.facets, self.question.filters)
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """What is chosen, each with its way out."""
+        names = labels()
+        return [
+            Chip(names[facet][value], self.question.address(without=(facet, value)))
+            for facet, values in self.question.filters.items()
+            for value in sorted(values)
+        ]
+
+    @property
+    def chips_said(self) -> str:
+        """How many filters are chosen, for the fold of a small screen."""
+        count = len(self.chips)
+        return ngettext("%(n)s filtre actif", "%(n)s filtres actifs", count) % {"n": count} if count else ""
+
+    @property
+    def bare_url(self) -> str:
+        """The same words without any filter."""
+        return Question(self.question.text, {}, 1).address()
+
+    @property
+    def own_heading(self) -> str:
+        """The heading over the texts in one's own language (or over the only list)."""
+        if not self.answer.is_split:
+            return _("Textes trouvés")
+        return _("En néerlandais") if self.language == "nl" else _("En français")
+
+    @property
+    def other_language(self) -> Lang:
+        """The language that is not the interface's."""
+        return "fr" if self.language == "nl" else "nl"
+
+    @property
+    def others_heading(self) -> str:
+        """« Aussi en néerlandais », or « En néerlandais » when nothing stands above."""
+        if self.answer.total:
+            return _("Aussi en français") if self.other_language == "fr" else _("Aussi en néerlandais")
+        return _("En français") if self.other_language == "fr" else _("En néerlandais")
+
+    @property
+    def others_counted(self) -> str:
+        """« 5 textes » of the other language."""
+        count = self.answer.others_total
+        return ngettext("%(n)s texte", "%(n)s textes", count) % {"n": count}
+
+    @property
+    def others_url(self) -> str:
+        """All the texts of the other language; empty when they are all shown."""
+        if self.answer.others_total <= OTHERS:
+            return ""
+        return self.question.address(language=self.other_language)
+
+    @property
+    def others_link(self) -> str:
+        """The words of that link."""
+        counted = {"n": self.answer.others_total}
+        if self.other_language == "fr":
+            return _("Les %(n)s textes en français") % counted
+        return _("Les %(n)s textes en néerlandais") % counted
+
+    @property
+    def own_synonyms(self) -> tuple[Synonyms, ...]:
+        """Words of one's own language that concepts added."""
+        return self.answer.synonyms(self.language)
+
+    @property
+    def other_words(self) -> list[str]:
+        """Words of the other language that were searched."""
+        return [word for each in self.answer.synonyms(self.other_language) for word in each.words[:2]]
+
+    @property
+    def correction_url(self) -> str:
+        """The search under the proposed spelling, filters kept."""
+        return self.question.address(q=self.answer.correction.text) if self.answer.correction else ""
+
+    @property
+    def correction_counted(self) -> str:
+        """What the proposed spelling would find."""
+        return said_count(self.answer.correction.count) if self.answer.correction else ""
+
+    @cached_property
+    def page(self) -> Page:
+        """The window of the list, for the pager."""
+        rows = range(min(self.answer.total, MAX_WINDOW))
+        return Paginator(rows, PER_PAGE).get_page(self.question.page)
+
+    @property
+    def numbers(self):
+        """The page numbers of the pager."""
+        return self.page.paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1)
+
+    @property
+    def said(self) -> str:
+        """« Résultats 1 à 10 sur 41 »."""
+        window = {"first": self.page.start_index(), "last": self.page.end_index(), "total": self.answer.total}
+        return _("Résultats %(first)s à %(last)s sur %(total)s") % window
+
+
+def said_count(count: int) -> str:
+    """« 1 résultat », « 41 résultats »."""
+    return ngettext("%(n)s résultat", "%(n)s résultats", count) % {"n": count}
