@@ -67,6 +67,11 @@ class Chrome:
         return self._address("help")
 
     @property
+    def charter_url(self) -> str:
+        """Address of the charter in this language."""
+        return self._address("charter")
+
+    @property
     def cpas_names(self) -> list[str]:
         """The nineteen names in the reader's language."""
         return [cpas.name for cpas in cpas_list()]

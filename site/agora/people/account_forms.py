@@ -33,7 +33,7 @@ LABELS = {
 HINTS = {
     "password1": _PASSWORD_HINT,
     "remember": _("Pas sur un ordinateur partagé."),
-    "name": _("Pour la reconnaître : « téléphone », « clé du bureau »…"),
+    "name": _("Pour la reconnaître : « téléphone », « clé du bureau »…"),
     "passwordless": _("La clé vous demandera alors un code, votre doigt ou votre visage."),
 }
 LONGEST_PASSWORD = 1000

@@ -27,7 +27,7 @@ class AlreadyAnswered(Exception):
 
 
 def validate_member(member: Member, *, by: Member) -> Member:
-    """Say « c'est bien un collègue »: everything for members opens.
+    """Say « c'est bien un collègue »: everything for members opens.
 
     Returns the member as saved. PermissionDenied when `by` is not the one who answers;
     AlreadyAnswered when the request no longer waits.

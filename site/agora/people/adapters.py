@@ -22,7 +22,7 @@ MESSAGES = {
     "account/messages/email_confirmed.txt": _("Votre adresse %(email)s est confirmée."),
     "account/messages/email_deleted.txt": _("Le changement d’adresse est annulé."),
     "account/messages/cannot_delete_primary_email.txt": _(
-        "Cette adresse est celle de votre compte : remplacez-la par une autre plutôt que de la retirer."
+        "Cette adresse est celle de votre compte : remplacez-la par une autre plutôt que de la retirer."
     ),
     "account/messages/password_changed.txt": _("Votre mot de passe a changé."),
     "account/messages/password_set.txt": _("Votre mot de passe est enregistré."),
@@ -32,7 +32,7 @@ MESSAGES = {
     "mfa/messages/webauthn_added.txt": _("La clé d’accès est ajoutée."),
     "mfa/messages/webauthn_removed.txt": _("La clé d’accès est retirée."),
     "mfa/messages/recovery_codes_generated.txt": _(
-        "De nouveaux codes de secours sont prêts ; les anciens ne valent plus."
+        "De nouveaux codes de secours sont prêts ; les anciens ne valent plus."
     ),
 }
 
@@ -125,7 +125,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return super().build_totp_svg(url).partition("?>\n")[2]
 
     def generate_authenticator_name(self, user: Member, type: str) -> str:
-        """Propose a name for a new key: « Clé 1 », « Clé 2 »…"""
+        """Propose a name for a new key: « Clé 1 », « Clé 2 »…"""
         count = user.authenticator_set.filter(type=type).count()
         return gettext("Clé %(number)d") % {"number": count + 1}
 

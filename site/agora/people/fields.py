@@ -4,7 +4,6 @@ from django import forms
 from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 from .validators import check_name
 
@@ -50,8 +49,7 @@ class LanguageField(forms.ChoiceField):
 
 
 class ReasonField(forms.CharField):
-    """Why somebody is refused or suspended: the person reads it."""
+    """Why somebody is refused or suspended, in at most 500 characters."""
 
     def __init__(self, **options) -> None:
-        options.setdefault("label", _("Raison, que la personne lira"))
         super().__init__(max_length=500, widget=forms.Textarea(attrs={"rows": 4}), **options)

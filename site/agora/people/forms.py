@@ -58,7 +58,13 @@ class ChangeCpasForm(forms.Form):
         return cpas
 
 
-class ReasonForm(forms.Form):
-    """The reason of a refusal or a suspension."""
+class RefuseForm(forms.Form):
+    """Why a request is refused, in words that the person reads."""
 
-    reason = fields.ReasonField()
+    reason = fields.ReasonField(label=_("Raison, que la personne lira"))
+
+
+class SuspendForm(forms.Form):
+    """Why an access is closed, for those who may open it again."""
+
+    reason = fields.ReasonField(label=_("Raison, pour qui pourra rouvrir l’accès"))

@@ -39,8 +39,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     """A worker of a CPAS (or one of the few people who keep Agora), signed in by e-mail.
 
     Other members see name, function, service and CPAS; never the address. A new member sees only
-    public pages until the relay of the CPAS says « c'est bien un collègue ». The row stays when
-    someone leaves (status « parti »), so that what they wrote keeps its place; their name goes.
+    public pages until the relay of the CPAS says « c'est bien un collègue ». The row stays when
+    someone leaves (status « parti »), so that what they wrote keeps its place; their name goes.
     """
 
     class Status(models.TextChoices):
@@ -111,7 +111,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
     @property
     def signature(self) -> str:
-        """« Samira B. »: how a contribution is signed."""
+        """« Samira B. »: how a contribution is signed."""
         return f"{self.first_name} {self.last_name[:1]}." if self.last_name else self.first_name
 
     @property

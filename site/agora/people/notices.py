@@ -20,10 +20,10 @@ from .models import Member
 logger = logging.getLogger(__name__)
 
 _ALARM = _(
-    "Si ce n’est pas vous, changez tout de suite votre mot de passe :\n%(reset_url)s\n"
+    "Si ce n’est pas vous, changez tout de suite votre mot de passe :\n%(reset_url)s\n"
     "puis prévenez l’équipe d’Agora."
 )
-_IGNORE = _("Si vous n’avez rien demandé, vous pouvez ignorer ce message : rien ne change.")
+_IGNORE = _("Si vous n’avez rien demandé, vous pouvez ignorer ce message : rien ne change.")
 _SIGNATURE = _("Agora CPAS·OCMW, l’outil des travailleuses et travailleurs des CPAS bruxellois\n%(site_url)s")
 
 
@@ -40,7 +40,7 @@ LETTERS = {
     "account/email/email_confirmation_signup": Letter(
         _("Confirmez votre adresse"),
         (
-            _("Quelqu’un a demandé un accès à Agora avec cette adresse. Si c’est vous, confirmez-la ici :"),
+            _("Quelqu’un a demandé un accès à Agora avec cette adresse. Si c’est vous, confirmez-la ici :"),
             _("%(activate_url)s"),
             _("Le lien vaut trois jours. Ensuite, votre demande arrive à qui y répond dans votre CPAS."),
             _IGNORE,
@@ -49,7 +49,7 @@ LETTERS = {
     "account/email/email_confirmation": Letter(
         _("Confirmez votre adresse"),
         (
-            _("Pour que cette adresse devienne celle de votre compte Agora, confirmez-la ici :"),
+            _("Pour que cette adresse devienne celle de votre compte Agora, confirmez-la ici :"),
             _("%(activate_url)s"),
             _("Le lien vaut trois jours."),
             _IGNORE,
@@ -59,7 +59,7 @@ LETTERS = {
         _("Vous avez déjà un compte"),
         (
             _("Quelqu’un a demandé un accès à Agora avec cette adresse, mais elle a déjà un compte."),
-            _("Si vous avez oublié votre mot de passe, choisissez-en un autre ici :\n%(password_reset_url)s"),
+            _("Si vous avez oublié votre mot de passe, choisissez-en un autre ici :\n%(password_reset_url)s"),
             _IGNORE,
         ),
     ),
@@ -67,15 +67,15 @@ LETTERS = {
         _("Cette adresse n’a pas de compte"),
         (
             _("Quelqu’un a voulu changer le mot de passe d’un compte Agora avec cette adresse."),
-            _("Aucun compte ne la porte. Vous avez peut-être donné une autre adresse en vous inscrivant ;"
-              " sinon, vous pouvez demander un accès ici :\n%(signup_url)s"),
+            _("Aucun compte ne la porte. Vous avez peut-être donné une autre adresse en vous inscrivant ;"
+              " sinon, vous pouvez demander un accès ici :\n%(signup_url)s"),
             _IGNORE,
         ),
     ),
     "account/email/password_reset_key": Letter(
         _("Choisissez un nouveau mot de passe"),
         (
-            _("Vous pouvez choisir un nouveau mot de passe pour Agora ici :\n%(password_reset_url)s"),
+            _("Vous pouvez choisir un nouveau mot de passe pour Agora ici :\n%(password_reset_url)s"),
             _IGNORE,
         ),
     ),
@@ -97,41 +97,41 @@ LETTERS = {
         (_("Le changement d’adresse qui attendait pour votre compte Agora est annulé."), _ALARM),
     ),
     "mfa/email/totp_activated": Letter(
-        _("Connexion en deux étapes : une application ajoutée"),
+        _("Connexion en deux étapes : une application ajoutée"),
         (_("Une application qui donne des codes protège maintenant votre compte Agora."), _ALARM),
     ),
     "mfa/email/totp_deactivated": Letter(
-        _("Connexion en deux étapes : l’application retirée"),
+        _("Connexion en deux étapes : l’application retirée"),
         (_("L’application qui donnait des codes ne protège plus votre compte Agora."), _ALARM),
     ),
     "mfa/email/webauthn_added": Letter(
-        _("Connexion en deux étapes : une clé ajoutée"),
+        _("Connexion en deux étapes : une clé ajoutée"),
         (_("Une clé d’accès a été ajoutée à votre compte Agora."), _ALARM),
     ),
     "mfa/email/webauthn_removed": Letter(
-        _("Connexion en deux étapes : une clé retirée"),
+        _("Connexion en deux étapes : une clé retirée"),
         (_("Une clé d’accès a été retirée de votre compte Agora."), _ALARM),
     ),
     "mfa/email/recovery_codes_generated": Letter(
-        _("Connexion en deux étapes : nouveaux codes de secours"),
-        (_("De nouveaux codes de secours existent pour votre compte Agora ; les anciens ne valent plus."), _ALARM),
+        _("Connexion en deux étapes : nouveaux codes de secours"),
+        (_("De nouveaux codes de secours existent pour votre compte Agora ; les anciens ne valent plus."), _ALARM),
     ),
     # --- memberships
     "request": Letter(
         _("Une personne attend votre réponse"),
         (
-            _("Une personne demande à entrer dans Agora. Dites si elle travaille bien dans ce CPAS ; cela prend"
-              " une minute :\n%(requests_url)s"),
+            _("Une personne demande à entrer dans Agora. Dites si elle travaille bien dans ce CPAS ; cela prend"
+              " une minute :\n%(requests_url)s"),
             _("Tant que personne n’a répondu, elle ne voit que les pages publiques."),
         ),
     ),
     "accepted": Letter(
         _("Votre accès est ouvert"),
-        (_("Votre demande est acceptée : tout ce qui est réservé aux membres vous est ouvert.\n%(home_url)s"),),
+        (_("Votre demande est acceptée : tout ce qui est réservé aux membres vous est ouvert.\n%(home_url)s"),),
     ),
     "refused": Letter(
         _("Une réponse à votre demande"),
-        (_("Votre demande d’accès a reçu une réponse. Elle vous attend ici :\n%(waiting_url)s"),),
+        (_("Votre demande d’accès a reçu une réponse. Elle vous attend ici :\n%(waiting_url)s"),),
     ),
     "suspended": Letter(
         _("Votre accès est fermé"),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from . import actions, permissions
 from .access import waiting_room
-from .forms import ChangeCpasForm, ProfileForm, ReasonForm
+from .forms import ChangeCpasForm, ProfileForm, RefuseForm, SuspendForm
 from .models import Member
 from .wording import answerer_of, cpas_name
 
@@ -87,7 +87,7 @@ def requests(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say « c'est bien un collègue »."""
+    """Say « c'est bien un collègue »."""
     person = _answerable(request, pk)
     return _answer(
         request,
@@ -99,7 +99,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     """Refuse a request, with a reason that the person reads."""
     person = _answerable(request, pk)
-    form = ReasonForm(request.POST or None)
+    form = RefuseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _answer(
             request,
@@ -122,11 +122,11 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def suspend(request: HttpRequest, pk: int) -> HttpResponse:
-    """Close a member's access, with a reason that the person reads once it is open again."""
+    """Close a member's access, with a reason for whoever may open it again."""
     person = _or_404(Member.objects.visible_to(request.user), pk)
     if not permissions.can_suspend(request.user, person):
         raise Http404
-    form = ReasonForm(request.POST or None)
+    form = SuspendForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _answer(
             request,

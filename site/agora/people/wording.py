@@ -6,7 +6,7 @@ from agora.vocabulary.models import Cpas
 
 
 def cpas_name(cpas: Cpas | None) -> str:
-    """Return « CPAS de Forest », « CPAS d’Uccle », « OCMW van Vorst »; empty without a CPAS."""
+    """Return « CPAS de Forest », « CPAS d’Uccle », « OCMW van Vorst »; empty without a CPAS."""
     if cpas is None:
         return ""
     name = cpas.name
@@ -16,7 +16,7 @@ def cpas_name(cpas: Cpas | None) -> str:
 
 
 def answerer_of(member) -> str:
-    """Return who answers a member's request: « le relais du CPAS de Forest », or the region's moderators."""
-    if type(member).objects.relays_of(member.cpas_id).exclude(pk=member.pk).exists():
+    """Return who answers a member's request: « le relais du CPAS de Forest », or the region's moderators."""
+    if member._meta.model.objects.relays_of(member.cpas_id).exclude(pk=member.pk).exists():
         return _("le relais du %(cpas)s") % {"cpas": cpas_name(member.cpas)}
     return _("l’équipe régionale d’Agora")
