@@ -1,6 +1,7 @@
 """The vocabularies in Wagtail's admin, for the editors."""
 
 from django.contrib.admin.utils import quote
+from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -44,8 +45,8 @@ class TermViewSet(SnippetViewSet):
     list_display = [
         "name_fr",
         "name_nl",
-        Column("slug", label=_("identifiant"), sort_key="slug"),
-        BooleanColumn("is_active", label=_("proposé"), sort_key="is_active"),
+        Column("slug", label=_("Identifiant"), sort_key="slug"),
+        BooleanColumn("is_active", label=_("Proposé"), sort_key="is_active"),
     ]
     list_filter = ["is_active"]
     search_backend_name = None
@@ -102,7 +103,14 @@ class CpasViewSet(SnippetViewSet):
 
     model = Cpas
     icon = "site"
-    list_display = ["name_fr", "name_nl", "ins_code", "postal_codes", "size", "email_domains"]
+    list_display = [
+        "name_fr",
+        "name_nl",
+        "ins_code",
+        Column("postal_codes", label=_("Codes postaux")),
+        "size",
+        Column("email_domains", label=_("Domaines")),
+    ]
     list_filter = ["size"]
     search_backend_name = None
     search_fields = ["name_fr", "name_nl", "ins_code", "postal_codes", "email_domains"]
@@ -110,12 +118,17 @@ class CpasViewSet(SnippetViewSet):
     copy_view_enabled = False
     panels = [
         FieldPanel("ins_code", read_only=True),
-        BOTH_NAMES,
-        FieldRowPanel(
+        MultiFieldPanel(
             [
-                FieldPanel("code_fr", help_text=_("Les trois lettres de son carreau sur la carte.")),
-                FieldPanel("code_nl", help_text=_("Les mêmes, pour la carte en néerlandais.")),
-            ]
+                BOTH_NAMES,
+                FieldRowPanel(
+                    [
+                        FieldPanel("code_fr", help_text=_("Les trois lettres de son carreau sur la carte.")),
+                        FieldPanel("code_nl", help_text=_("Les mêmes, pour la carte en néerlandais.")),
+                    ]
+                ),
+            ],
+            heading=_("Nom"),
         ),
         FieldPanel("postal_codes", help_text=_("Plusieurs codes : séparez-les par une espace.")),
         FieldPanel("size", help_text=_("Sert à comparer des pratiques entre CPAS de taille proche.")),
@@ -143,7 +156,7 @@ class ConceptFilterSet(WagtailFilterSet):
     """Finds what is missing: a concept without Dutch words helps nobody who types in Dutch."""
 
     dutch = ChoiceFilter(
-        label=_("néerlandais"),
+        label=_("Néerlandais"),
         choices=[("yes", _("avec un terme néerlandais")), ("no", _("sans terme néerlandais"))],
         method="with_dutch",
     )
@@ -165,10 +178,9 @@ class ConceptViewSet(SnippetViewSet):
     list_display = [
         "label_fr",
         "label_nl",
-        Column("acronyms_fr", label=_("sigles FR")),
-        Column("acronyms_nl", label=_("sigles NL")),
-        BooleanColumn("is_active", label=_("utilisé"), sort_key="is_active"),
-        "updated_at",
+        Column("acronyms_fr", label=_("Sigles FR")),
+        Column("acronyms_nl", label=_("Sigles NL")),
+        BooleanColumn("is_active", label=_("Utilisé"), sort_key="is_active"),
     ]
     list_export = [
         "slug",
@@ -184,7 +196,7 @@ class ConceptViewSet(SnippetViewSet):
     filterset_class = ConceptFilterSet
     search_backend_name = None
     search_fields = ["label_fr", "label_nl", "variants_fr", "variants_nl", "acronyms_fr", "acronyms_nl"]
-    ordering = ["label_fr"]
+    ordering = ["alphabetical"]
     list_per_page = 50
     copy_view_enabled = False
     panels = [
@@ -222,6 +234,10 @@ class ConceptViewSet(SnippetViewSet):
             help_text=_("Décoché : la recherche n’en tient plus compte. L’effet est immédiat."),
         ),
     ]
+
+    def get_queryset(self, request: HttpRequest):
+        """List institutions among the other words: databases put capitals first."""
+        return Concept.objects.annotate(alphabetical=Lower("label_fr"))
 
 
 class VocabularyGroup(SnippetViewSetGroup):
