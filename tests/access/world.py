@@ -1,0 +1,67 @@
+"""The people and things that the matrix of addresses is tried on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+
+from django.utils import timezone
+
+from agora.discussion.actions import post_comment
+from agora.drafts.models import Draft
+from agora.people.roles import ADMINISTRATOR, EDITOR, MENTOR, MODERATOR, RELAY
+from tests.practices.factories import make_practice
+
+ROLES = (
+    "visitor",
+    "pending",
+    "member",
+    "colleague",
+    "relay",
+    "mentor",
+    "editor",
+    "moderator",
+    "administrator",
+)
+
+
+@dataclass
+class World:
+    """Everybody, and one thing of each kind; `member` wrote all of it, `relay` is of the same CPAS."""
+
+    people: dict[str, object]
+    things: SimpleNamespace = field(default_factory=SimpleNamespace)
+
+
+def people(make_member: Callable) -> dict[str, object]:
+    """One person for each role; None is the visitor."""
+    regional = {"cpas": None}
+    return {
+        "visitor": None,
+        "pending": make_member(status="pending"),
+        "member": make_member(),
+        "colleague": make_member(cpas="21010"),
+        "relay": make_member(roles=[RELAY]),
+        "mentor": make_member(cpas="21012", roles=[MENTOR]),
+        "editor": make_member(roles=[EDITOR], **regional),
+        "moderator": make_member(roles=[MODERATOR], **regional),
+        "administrator": make_member(roles=[ADMINISTRATOR], is_superuser=True, is_staff=True, **regional),
+    }
+
+
+def build(make_member: Callable) -> World:
+    """Make everybody and everything (needs the fixture `tree`)."""
+    world = World(people(make_member))
+    author, relay = world.people["member"], world.people["relay"]
+    things = world.things
+    things.sheet = make_practice(by=author)
+    things.showcase = make_practice(by=author, is_showcase=True)
+    things.archived = make_practice(by=author)
+    things.archived.unpublish()
+    things.comment = post_comment(author, things.sheet, "Chez nous, le tableau est au mur.")
+    things.newcomer = make_member(status="pending", first_name="Autre")
+    things.accepted = make_member(validated_by=relay, validated_at=timezone.now())
+    things.draft = Draft.objects.create(owner=author, kind="practice", language="fr", title="En cours")
+    things.discarded = Draft.objects.create(
+        owner=author, kind="practice", language="fr", title="Écarté", discarded_at=timezone.now()
+    )
+    return world
