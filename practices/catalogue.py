@@ -5,21 +5,27 @@ A name of its own beside views.py, like sheet.py: this is what the page says, no
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from agora.face.templatetags.face import tiles
 from agora.vocabulary import lists
 from agora.vocabulary.models import Cpas
+from agora.vocabulary.templatetags.agora_map import mini_map
 
 from . import facets
 from .addresses import sheet_url
+from .facets import Card
 from .life import tiles_of
-from .models import Adoption, PracticePage
+from .models import PracticePage
 from .models.practice import due_after
 from .wording import capitalised, in_letters, interface_language, language_name, month, since
 
@@ -39,8 +45,6 @@ class Value:
     label: str
     count: int
     is_chosen: bool
-    unit: str
-    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,16 @@ class Group:
     legend: str
     values: list[Value]
     folded: list[Value]
+
+    @property
+    def lines(self) -> SafeString:
+        """The check boxes in sight."""
+        return value_lines(self.facet, self.values)
+
+    @property
+    def folded_lines(self) -> SafeString:
+        """The check boxes folded away."""
+        return value_lines(self.facet, self.folded)
 
     @property
     def more(self) -> str:
@@ -65,22 +79,6 @@ class Chip:
 
     label: str
     url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One sheet in the list."""
-
-    title: str
-    url: str
-    language: str
-    is_foreign: bool
-    is_tip: bool
-    summary: str
-    tried_by: list[str]
-    tiles: str
-    meta: list[str]
-    maturity: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +214,7 @@ def groups(request: Request, counts: dict[str, dict[str, int]], known: Known) ->
     for facet, legend in legends().items():
         chosen = request.chosen.get(facet, ())
         values = [
-            Value(value, label, count, value in chosen, unit(count), value if facet == "langue" else "")
+            Value(value, label, count, value in chosen)
             for value, label in known[facet].items()
             if (count := counts[facet].get(value, 0)) or value in chosen
         ]
@@ -240,66 +238,59 @@ def chips(request: Request, known: Known) -> list[Chip]:
     return [Chip(known[pair[0]][pair[1]], request.address(without=pair)) for pair in request.pairs()]
 
 
-# --- The rows ----------------------------------------------------------------------------------
+# --- The rows: drawn here and not by a template, because a page has a hundred of these lines ----
 
 
-def rows(ids: list[int]) -> list[Row]:
-    """Return the rows of these pages, in this order (two queries); a page that is gone is left out."""
-    pages = (
-        PracticePage.objects.filter(pk__in=ids, live=True)
-        .values_list(
-            "pk",
-            "title",
-            "slug",
-            "summary",
-            "kind",
-            "maturity",
-            "origin_id",
-            "reviewed_on",
-            "first_published_at",
-            "locale__language_code",
-            named=True,
+def value_lines(facet: str, values: Iterable[Value]) -> SafeString:
+    """Return the check boxes of a facet; each is found again by its id after the list was brought in anew."""
+    one, many = unit(1), unit(2)
+    lines = []
+    for each in values:
+        checked = " checked" if each.is_chosen else ""
+        language = f' lang="{each.value}"' if facet == "langue" else ""
+        lines.append(
+            f'<label class="check"><input type="checkbox" id="f-{facet}-{each.value}" name="{facet}" '
+            f'value="{each.value}"{checked}><span{language}>{escape(each.label)}</span><span class="n">'
+            f'{each.count}<span class="vh"> {one if each.count == 1 else many}</span></span></label>'
         )
-        .order_by()
-    )
-    by_id = {page.pk: page for page in pages}
-    adoptions: dict[int, list[tuple[str, str]]] = {}
-    for practice, cpas, state in Adoption.objects.filter(practice__in=ids).values_list(
-        "practice_id", "cpas_id", "state"
-    ):
-        adoptions.setdefault(practice, []).append((cpas, state))
-    today, names = timezone.localdate(), lists.cpas_by_ins()
-    return [_row(by_id[pk], adoptions.get(pk, []), names, today) for pk in ids if pk in by_id]
+    return mark_safe("".join(lines))  # noqa: S308 (values are slugs and codes; labels are escaped)
 
 
-def _row(page, adoptions: list[tuple[str, str]], names: Mapping[str, Cpas], today: date) -> Row:
-    language = page.locale__language_code
-    tried_by = [cpas for cpas, _state in adoptions]
-    return Row(
-        title=page.title,
-        url=sheet_url(page.slug, language),
-        language=language,
-        is_foreign=language != interface_language(),
-        is_tip=page.kind == PracticePage.Kind.TIP,
-        summary=page.summary,
-        tried_by=tried_by,
-        tiles=tiles_of(page.maturity, any(cpas != page.origin_id for cpas in tried_by)),
-        maturity=str(PracticePage.Maturity(page.maturity).label),
-        meta=list(filter(None, _meta(page, len(tried_by), names, language, today))),
+def rows_of(cards: Iterable[Card]) -> SafeString:
+    """Return the rows of these sheets, in this order."""
+    key = (interface_language(), timezone.localdate(), lists.stamp())
+    return mark_safe("".join(_row(card, *key) for card in cards))  # noqa: S308 (escaped in _row)
+
+
+@lru_cache(maxsize=1024)
+def _row(card: Card, language: str, today: date, _names: object) -> str:
+    """Draw one row; the language and the names of the vocabularies are those of the moment (the key says so)."""
+    is_foreign, is_tip = card.language != language, card.kind == PracticePage.Kind.TIP
+    foreign = f' lang="{card.language}"' if is_foreign else ""
+    hreflang = f' hreflang="{card.language}"' if is_foreign else ""
+    tag = f'<span class="tag">{escape(_("Astuce"))}</span> ' if is_tip else ""
+    summary = f"<p>{tag}<span{foreign}>{escape(card.summary)}</span></p>" if card.summary or tag else ""
+    words = "".join(f"<span>{escape(word)}</span>" for word in _meta(card, today) if word)
+    tried_elsewhere = any(cpas != card.origin for cpas in card.tried_by)
+    return (
+        f"<li>{mini_map(card.tried_by)}<div>"
+        f'<h3><a href="{sheet_url(card.slug, card.language)}"{foreign}{hreflang}>{escape(card.title)}</a></h3>'
+        f'{summary}<p class="meta"><span>{tiles(tiles_of(card.maturity, tried_elsewhere))}'
+        f"{escape(PracticePage.Maturity(card.maturity).label)}</span>{words}</p></div></li>\n"
     )
 
 
-def _meta(page, tried_by: int, names: Mapping[str, Cpas], language: str, today: date) -> Iterable[str]:
+def _meta(card: Card, today: date) -> Iterable[str]:
     """Yield what the last line of a row says, in words."""
-    yield names[page.origin_id].name if page.origin_id else ""
-    if tried_by:
-        yield ngettext("%(count)d CPAS", "%(count)d CPAS", tried_by) % {"count": tried_by}
-    yield freshness(page.reviewed_on, page.first_published_at, today)
-    if language != interface_language():
-        yield language_name(language)
+    yield lists.cpas_by_ins()[card.origin].name if card.origin else ""
+    if count := len(card.tried_by):
+        yield ngettext("%(count)d CPAS", "%(count)d CPAS", count) % {"count": count}
+    yield freshness(card.reviewed_on, card.published_at, today)
+    if card.language != interface_language():
+        yield language_name(card.language)
 
 
-def freshness(reviewed_on: date | None, published_at, today: date) -> str:
+def freshness(reviewed_on: date | None, published_at: datetime | None, today: date) -> str:
     """Say when a sheet was last read again, or written, or since when it should have been read again."""
     due = due_after(reviewed_on)
     if due and due <= today:

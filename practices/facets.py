@@ -10,10 +10,12 @@ how many sheets one would see with that value, the other facets staying as they 
 """
 
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
 from threading import Lock
+from typing import NamedTuple
 
 from agora.vocabulary.models import Cpas
 
@@ -29,16 +31,40 @@ _WORD_LISTS = {"theme": "themes", "service": "services", "public": "publics"}
 Choice = Mapping[str, Iterable[str]]
 
 
+class Card(NamedTuple):
+    """What a row of the list says of one sheet, in plain values."""
+
+    pk: int
+    title: str
+    slug: str
+    summary: str
+    kind: str
+    maturity: str
+    origin: str | None
+    language: str
+    is_showcase: bool
+    reviewed_on: date | None
+    published_at: datetime | None
+    tried_by: tuple[str, ...] = ()
+
+
+# Where each value of a card is read, in the order of its fields; who tried it comes from elsewhere.
+_COLUMNS = (
+    "pk", "title", "slug", "summary", "kind", "maturity", "origin_id", "locale__language_code",
+    "is_showcase", "reviewed_on", "first_published_at",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Picture:
     """All published sheets at one moment; a sheet is a position, its bit is `1 << position`.
 
-    `ids` gives the page id of each position; positions follow the default order. `masks[facet][value]`
+    `cards` tells what a row shows of each position; positions follow the default order. `masks[facet][value]`
     has a bit for each sheet with that value. `orders[sort]` lists all positions in that order.
     """
 
     mark: str
-    ids: list[int]
+    cards: list[Card]
     positions: dict[int, int]
     everything: int
     showcase: int
@@ -73,11 +99,13 @@ class Picture:
             answer[facet] = {value: (base & mask).bit_count() for value, mask in masks.items()}
         return answer
 
-    def ordered(self, mask: int, sort: str, start: int, stop: int) -> list[int]:
-        """Return the page ids from `start` to `stop` of the sheets in a mask, in one of SORTS."""
-        bits = f"{mask:0{len(self.ids)}b}"[::-1]
-        found = [position for position in self.orders[sort] if bits[position] == "1"] if self.ids else []
-        return [self.ids[position] for position in found[start:stop]]
+    def ordered(self, mask: int, sort: str, start: int, stop: int) -> list[Card]:
+        """Return the cards from `start` to `stop` of the sheets in a mask, in one of SORTS."""
+        if not mask:
+            return []
+        bits = f"{mask:0{len(self.cards)}b}"[::-1]
+        in_mask = (position for position in self.orders[sort] if bits[position] == "1")
+        return [self.cards[position] for position in islice(in_mask, start, stop)]
 
 
 _taken: Picture | None = None
@@ -102,30 +130,41 @@ def take(mark: str) -> Picture:
 
     `mark` must have been read before: a change that comes in between is then seen twice, never missed.
     """
-    tried_by = Counter(Adoption.objects.values_list("practice_id", flat=True))
-    sheets = list(
-        PracticePage.objects.filter(live=True).values_list(
-            "pk",
-            "title",
-            "maturity",
-            "origin_id",
-            "locale__language_code",
-            "is_showcase",
-            "reviewed_on",
-            "first_published_at",
-        )
+    tried_by: dict[int, tuple[str, ...]] = {}
+    for pk, cpas in Adoption.objects.order_by("since", "pk").values_list("practice_id", "cpas_id"):
+        tried_by[pk] = (*tried_by.get(pk, ()), cpas)
+    sheets = PracticePage.objects.filter(live=True).values_list(*_COLUMNS)
+    cards = [Card(*sheet, tried_by.get(sheet[0], ())) for sheet in sheets]
+    cards.sort(key=_most_recently_reviewed_first)
+    positions = {card.pk: position for position, card in enumerate(cards)}
+    marks = _marks(cards, positions)
+    every = range(len(cards))
+    return Picture(
+        mark=mark,
+        cards=cards,
+        positions=positions,
+        everything=(1 << len(cards)) - 1,
+        showcase=marks.mask("", "showcase"),
+        masks={facet: marks.facet(facet) for facet in FACETS},
+        orders={
+            "relues": list(every),
+            "nouvelles": sorted(every, key=lambda p: -_instant(cards[p].published_at)),
+            "essayees": sorted(every, key=lambda p: -len(cards[p].tried_by)),
+            "titre": sorted(every, key=lambda p: alphabetical(cards[p].title)),
+        },
     )
-    sheets.sort(key=_most_recently_reviewed_first)
-    positions = {sheet[0]: position for position, sheet in enumerate(sheets)}
+
+
+def _marks(cards: list[Card], positions: dict[int, int]) -> "_Marks":
     sizes = dict(Cpas.objects.values_list("pk", "size"))
-    marks = _Marks(len(sheets))
-    for position, (_pk, _title, maturity, origin, language, is_showcase, *_) in enumerate(sheets):
-        marks.set("age", maturity, position)
-        marks.set("langue", language, position)
-        if origin:
-            marks.set("cpas", origin, position)
-            marks.set("taille", sizes[origin], position)
-        if is_showcase:
+    marks = _Marks(len(cards))
+    for position, card in enumerate(cards):
+        marks.set("age", card.maturity, position)
+        marks.set("langue", card.language, position)
+        if card.origin:
+            marks.set("cpas", card.origin, position)
+            marks.set("taille", sizes[card.origin], position)
+        if card.is_showcase:
             marks.set("", "showcase", position)
     for facet, name in _WORD_LISTS.items():
         through = PracticePage._meta.get_field(name).remote_field.through
@@ -133,21 +172,7 @@ def take(mark: str) -> Picture:
         for pk, slug in through.objects.values_list("practicepage_id", f"{word}__slug"):
             if pk in positions:
                 marks.set(facet, slug, positions[pk])
-    everything = range(len(sheets))
-    return Picture(
-        mark=mark,
-        ids=[sheet[0] for sheet in sheets],
-        positions=positions,
-        everything=(1 << len(sheets)) - 1,
-        showcase=marks.mask("", "showcase"),
-        masks={facet: marks.facet(facet) for facet in FACETS},
-        orders={
-            "relues": list(everything),
-            "nouvelles": sorted(everything, key=lambda p: -_instant(sheets[p][7])),
-            "essayees": sorted(everything, key=lambda p: -tried_by[sheets[p][0]]),
-            "titre": sorted(everything, key=lambda p: alphabetical(sheets[p][1])),
-        },
-    )
+    return marks
 
 
 class _Marks:
@@ -176,10 +201,10 @@ def alphabetical(title: str) -> str:
     return "".join(letter for letter in letters if letter.isalnum() or letter == " ").strip()
 
 
-def _instant(moment) -> float:
+def _instant(moment: datetime | None) -> float:
     return moment.timestamp() if moment else 0.0
 
 
-def _most_recently_reviewed_first(sheet: tuple) -> tuple:
-    reviewed_on, first_published_at = sheet[6], sheet[7]
-    return (-(reviewed_on.toordinal() if reviewed_on else 0), -_instant(first_published_at), -sheet[0])
+def _most_recently_reviewed_first(card: Card) -> tuple[float, ...]:
+    reviewed = card.reviewed_on.toordinal() if card.reviewed_on else 0
+    return (-reviewed, -_instant(card.published_at), -card.pk)

@@ -52,8 +52,8 @@ def life_of(practice: PracticePage, adoptions: Iterable[Adoption]) -> list[Step]
         Maturity.EVALUATED: _evaluated(practice),
     }
     invitations = {
-        Maturity.TRIED: _("Vous l’essayez ? Dites-le"),
-        Maturity.FOLLOWED: _("Vous comptez ce que ça change ? Dites-le"),
+        Maturity.TRIED: _("Vous l’essayez ? Racontez"),
+        Maturity.FOLLOWED: _("Vous comptez ce que ça change ? Racontez"),
         Maturity.EVALUATED: _("Proposer un regard extérieur"),
     }
     steps = [told]

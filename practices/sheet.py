@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
+from itertools import islice
 
 from django.core.cache import cache
 from django.db.models import Count, Max
@@ -28,7 +29,7 @@ from .addresses import edit_url, history_url, list_url, sheet_url
 from .history import versions_of
 from .life import Step, life_of
 from .models import SECTIONS, Adoption, PracticePage
-from .wording import capitalised, day, in_letters, interface_language, month, of_place, since
+from .wording import capitalised, day, in_letters, inside_sentence, interface_language, month, of_place, since
 
 WORDS_A_MINUTE = 200  # silent reading of everyday prose by an adult
 SHORT_MEANS = 220  # characters: beyond, « Moyens » leaves the side column for a part of its own
@@ -76,11 +77,21 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """The same practice in the other language."""
+
+    pk: int
+    language: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """All that the templates sheet_*.html print."""
 
     practice: PracticePage
     is_member: bool
+    is_tip: bool
     kind_line: str
     crumbs: list[tuple[str, str]]
     life: list[Step]
@@ -91,7 +102,7 @@ class Sheet:
     states: dict[str, str]
     facts: list[Fact]
     related: list[Neighbour]
-    translation: tuple[str, str] | None
+    translation: Translation | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +125,8 @@ def face_of(practice: PracticePage, *, member: bool, editable: bool) -> Face:
     name = f"sheet:{blake2b(repr(key).encode(), digest_size=16).hexdigest()}"
     face = cache.get(name)
     if face is None:
-        face = drawn(read(practice, picture, member=member, today=today), editable=editable)
+        whole = PracticePage.objects.select_related("origin", "owner__cpas", "locale").get(pk=practice.pk)
+        face = drawn(read(whole, picture, member=member, today=today), editable=editable)
         cache.set(name, face, KEPT_FOR)
     return face
 
@@ -131,7 +143,7 @@ def drawn(sheet: Sheet, *, editable: bool) -> Face:
     places = ("head", "aside", "body", "related")
     return Face(
         crumbs=sheet.crumbs,
-        alternates=dict([sheet.translation]) if sheet.translation else {},
+        alternates={sheet.translation.language: sheet.translation.url} if sheet.translation else {},
         **{place: render_to_string(f"practices/sheet_{place}.html", context) for place in places},
     )
 
@@ -149,6 +161,7 @@ def read(practice: PracticePage, picture: facets.Picture, *, member: bool, today
     return Sheet(
         practice=practice,
         is_member=member,
+        is_tip=practice.kind == PracticePage.Kind.TIP,
         kind_line=_kind_line(practice),
         crumbs=[(_("Pratiques"), list_url(interface_language())), *map(_theme_link, themes[:1])],
         life=life_of(practice, adoptions),
@@ -158,7 +171,7 @@ def read(practice: PracticePage, picture: facets.Picture, *, member: bool, today
         triers=[_trier(adoption, practice) for adoption in _by_state(adoptions)],
         states={adoption.cpas_id: adoption.state for adoption in adoptions},
         facts=_facts(practice, themes, means, translation, member=member),
-        related=_related(practice, picture, member=member),
+        related=_related(practice, picture, translation, member=member),
         translation=translation,
     )
 
@@ -280,7 +293,8 @@ def _facts(practice, themes, means: str, translation, *, member: bool) -> list[F
 
 
 def _words(terms) -> str:
-    return format_html("{}", capitalised(", ".join(term.name for term in terms)))
+    names = [term.name for term in terms]
+    return format_html("{}", ", ".join([*names[:1], *map(inside_sentence, names[1:])]))
 
 
 def _theme_link(theme) -> tuple[str, str]:
@@ -309,12 +323,12 @@ def _reviewed(practice: PracticePage) -> str:
     return format_html("{}<br>{}", said, due)
 
 
-def _other_language(translation: tuple[str, str] | None) -> str:
+def _other_language(translation: Translation | None) -> str:
     if translation is None:
         return ""
-    code, url = translation
-    name = {"fr": "Français", "nl": "Nederlands"}[code]
-    return format_html('<a href="{}" lang="{}" hreflang="{}">{}</a>', url, code, code, name)
+    name = {"fr": "Français", "nl": "Nederlands"}[translation.language]
+    link = '<a href="{0}" lang="{1}" hreflang="{1}">{2}</a>'
+    return format_html(link, translation.url, translation.language, name)
 
 
 def _history(practice: PracticePage, *, member: bool) -> str:
@@ -335,16 +349,18 @@ def _history(practice: PracticePage, *, member: bool) -> str:
 # --- The neighbours ----------------------------------------------------------------------------
 
 
-def _translation(practice: PracticePage, *, member: bool) -> tuple[str, str] | None:
-    """Return (language code, address) of the sheet in the other language, when the reader may open it."""
+def _translation(practice: PracticePage, *, member: bool) -> Translation | None:
+    """Return the sheet in the other language, when the reader may open it."""
     sisters = PracticePage.objects.filter(translation_key=practice.translation_key, live=True)
     if not member:
         sisters = sisters.filter(is_showcase=True)
-    found = sisters.exclude(pk=practice.pk).values_list("locale__language_code", "slug").first()
-    return (found[0], sheet_url(found[1], found[0])) if found else None
+    found = sisters.exclude(pk=practice.pk).values_list("pk", "locale__language_code", "slug").first()
+    return Translation(found[0], found[1], sheet_url(found[2], found[1])) if found else None
 
 
-def _related(practice: PracticePage, picture: facets.Picture, *, member: bool) -> list[Neighbour]:
+def _related(
+    practice: PracticePage, picture: facets.Picture, translation: Translation | None, *, member: bool
+) -> list[Neighbour]:
     """Return a few sheets that share a theme and a service, then a theme; in the same language first."""
     position = picture.positions.get(practice.pk)
     if position is None:
@@ -355,30 +371,26 @@ def _related(practice: PracticePage, picture: facets.Picture, *, member: bool) -
         for name in ("theme", "service", "langue")
     }
     others = picture.readable(member=member) & ~here
+    if translation:
+        others &= ~(1 << picture.positions.get(translation.pk, position))
     close = picture.any_of("theme", mine["theme"]) & others
     closest = close & picture.any_of("service", mine["service"])
     speaking = picture.any_of("langue", mine["langue"])
-    chosen: list[int] = []
+    chosen: dict[int, facets.Card] = {}
     for mask in (closest & speaking, close & speaking, closest, close):
-        found = picture.ordered(mask, facets.DEFAULT_SORT, 0, RELATED + 1)
-        chosen += [pk for pk in found if pk not in chosen]
-    sheets = (
-        PracticePage.objects.filter(pk__in=chosen[: RELATED + 1])
-        .exclude(translation_key=practice.translation_key)
-        .select_related("origin", "locale")
-        .only("title", "slug", "maturity", "origin", "locale", "translation_key")
-        .in_bulk()
-    )
-    return [_neighbour(sheets[pk]) for pk in chosen if pk in sheets][:RELATED]
+        found = picture.ordered(mask, facets.DEFAULT_SORT, 0, RELATED)
+        chosen |= {card.pk: card for card in found if card.pk not in chosen}
+    return [_neighbour(card) for card in islice(chosen.values(), RELATED)]
 
 
-def _neighbour(practice: PracticePage) -> Neighbour:
-    said = [practice.origin.name if practice.origin else "", practice.get_maturity_display().lower()]
-    language = practice.locale.language_code
+def _neighbour(card: facets.Card) -> Neighbour:
+    maturity = str(PracticePage.Maturity(card.maturity).label)
+    origin = lists.cpas_by_ins()[card.origin].name if card.origin else ""
+    said = f"{origin}, {inside_sentence(maturity)}" if origin else maturity
     return Neighbour(
-        title=practice.title,
-        url=sheet_url(practice.slug, language),
-        language=language,
-        is_foreign=language != interface_language(),
-        said=capitalised(", ".join(filter(None, said))),
+        title=card.title,
+        url=sheet_url(card.slug, card.language),
+        language=card.language,
+        is_foreign=card.language != interface_language(),
+        said=said,
     )

