@@ -22,10 +22,16 @@ class NewSheet:
     tried_by: tuple[str, ...]
 
 
-def newest_for(user, count: int) -> list[NewSheet]:
-    """Return the `count` sheets published last among those that a user (or a visitor) may read."""
+def newest_for(user, count: int, language: str | None = None) -> list[NewSheet]:
+    """Return the `count` sheets published last among those that a user (or a visitor) may read.
+
+    `language` ("fr" or "nl") keeps those written in it; both languages without it.
+    """
+    visible = PracticePage.objects.visible_to(user)
+    if language:
+        visible = visible.filter(locale__language_code=language)
     pages = list(
-        PracticePage.objects.visible_to(user)
+        visible
         .select_related("locale", "origin")
         .defer("rendered")
         .order_by("-first_published_at", "-pk")[:count]

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from agora.people.access import public
 from agora.people.audience import MEMBERS, tokens_of
@@ -26,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
         }
         return render(request, "home/member.html", context)
     waiting = user.is_authenticated and not user.is_validated
-    context = {"showcase": newest_for(user, NEWS), "waiting": waiting}
+    context = {"showcase": newest_for(user, NEWS, get_language()[:2]), "waiting": waiting}
     return render(request, "home/visitor.html", context)
 
 
