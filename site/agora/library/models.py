@@ -40,5 +40,6 @@ class AgoraDocument(AbstractDocument):
     admin_form_fields = Document.admin_form_fields
 
     class Meta(AbstractDocument.Meta):
-        verbose_name = _("document")
-        verbose_name_plural = _("documents")
+        # Not « document »: Wagtail's own French catalogue would answer, with a capital.
+        verbose_name = _("document joint")
+        verbose_name_plural = _("documents joints")
