@@ -8,10 +8,11 @@ class PracticesConfig(AppConfig):
         """Listen to what is published and to what the catalogue shows; tell search what can be found."""
         from agora.discussion import targets
 
-        from . import freshness, indexing, models, permissions, signals  # noqa: F401
+        from . import drafting, freshness, indexing, models, permissions, signals  # noqa: F401
 
         freshness.watch()
         indexing.register()
+        drafting.register_handler()
         targets.register(
             models.PracticePage,
             can_read=permissions.can_read,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agora.richtext.plain import tidy
-from agora.vocabulary.models import Cpas, Function, Mission, Public, Service, Theme
+from agora.vocabulary import lists
 
 from .models import SECTIONS, PracticePage
 from .models.practice import SECTION_LENGTH, TIP_LENGTH
@@ -21,16 +21,20 @@ TITLE_LENGTH = 255
 SUMMARY_LENGTH = 300
 LINES = ("title", "kind", "summary", "origin", "maturity")  # one short value each
 LISTS = {  # several words of a closed list each
-    "themes": Theme,
-    "publics": Public,
-    "functions": Function,
-    "services": Service,
-    "missions": Mission,
+    "themes": lists.themes,
+    "publics": lists.publics,
+    "functions": lists.functions,
+    "services": lists.services,
+    "missions": lists.missions,
 }
 FIELDS = ("title", "kind", "summary", *SECTIONS, *LISTS, "origin", "maturity")
 TOO_LONG = gettext_lazy(
     "Ce texte compte %(count)d caractères, sur %(limit)d possibles. Raccourcissez-le un peu."
 )
+
+
+UNKNOWN_WORD = gettext_lazy("« %(word)s » n’est pas dans la liste. Choisissez parmi les mots proposés.")
+NO_TITLE = gettext_lazy("Donnez un titre à la fiche, comme vous le diriez à un collègue.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +94,13 @@ class PracticeFields:
         data = {field.name: getattr(self, field.name) for field in fields(self)}
         return data | {name: list(data[name]) for name in LISTS} | {"origin": self.origin or ""}
 
-    def check(self) -> None:
-        """Raise ValidationError (by field) for what no sheet may hold: wrong values, too long texts."""
+    def errors(self) -> dict[str, str]:
+        """Return, by field, what no sheet may hold: values that do not exist, texts that are too long."""
         errors: dict[str, str] = {}
         limits = {"title": TITLE_LENGTH, "summary": SUMMARY_LENGTH} | dict.fromkeys(SECTIONS, SECTION_LENGTH)
         for name, limit in limits.items():
             if (count := len(getattr(self, name))) > limit:
                 errors[name] = TOO_LONG % {"count": count, "limit": limit}
-        if not self.title:
-            errors["title"] = _("Donnez un titre à la fiche, comme vous le diriez à un collègue.")
         if self.kind not in PracticePage.Kind.values:
             errors["kind"] = _("Choisissez « astuce » ou « fiche ».")
         if self.kind == PracticePage.Kind.TIP and len(self.problem) > TIP_LENGTH:
@@ -108,17 +110,39 @@ class PracticeFields:
             ) % {"count": len(self.problem)}
         if self.maturity not in PracticePage.Maturity.values:
             errors["maturity"] = _("Choisissez un âge de la pratique dans la liste.")
-        if self.origin and not Cpas.objects.filter(pk=self.origin).exists():
+        if self.origin and self.origin not in lists.cpas_by_ins():
             errors["origin"] = _("Choisissez un des dix-neuf CPAS dans la liste.")
-        for name in LISTS:
-            if unknown := set(getattr(self, name)) - {term.slug for term in self.terms(name)}:
-                errors[name] = _(
-                    "« %(word)s » n’est pas dans la liste. Choisissez parmi les mots proposés."
-                ) % {"word": sorted(unknown)[0][:80]}
+        for name, words in LISTS.items():
+            known = words().by_slug
+            if unknown := [slug for slug in getattr(self, name) if slug not in known]:
+                errors[name] = UNKNOWN_WORD % {"word": unknown[0][:80]}
+        return errors
+
+    def missing(self) -> dict[str, str]:
+        """Return, by field, what a member is asked for before publishing; nothing else is ever required."""
+        missing = {}
+        if not self.title:
+            missing["title"] = NO_TITLE
+        if not self.problem.strip():
+            missing["problem"] = _("Dites en quelques lignes ce qui se passait avant.")
+        if self.kind != PracticePage.Kind.TIP:
+            if not self.summary:
+                missing["summary"] = _("Résumez en deux phrases : c’est ce qu’on lit d’abord dans la liste.")
+            if not self.steps.strip():
+                missing["steps"] = _("Dites comment on fait, même en trois lignes.")
+        if not self.themes:
+            missing["themes"] = _("Choisissez au moins un thème : c’est par là qu’on retrouvera la fiche.")
+        return missing
+
+    def check(self) -> None:
+        """Raise ValidationError (by field) unless a sheet can hold these fields, its title at least."""
+        errors = self.errors()
+        if not self.title:
+            errors["title"] = NO_TITLE
         if errors:
             raise ValidationError(errors)
 
     def terms(self, name: str) -> list:
         """Return the vocabulary rows behind one of the five lists, in the list's own order."""
-        slugs = getattr(self, name)
-        return list(LISTS[name].objects.filter(slug__in=slugs)) if slugs else []
+        slugs = set(getattr(self, name))
+        return [term for term in LISTS[name]().ordered if term.slug in slugs]

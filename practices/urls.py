@@ -3,10 +3,16 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from . import views
+from . import views, writing
 
 app_name = "practices"
 urlpatterns = [
+    path(_("pratiques/ecrire/"), writing.write, name="write"),
+    path(_("pratiques/ecrire/semblables/"), writing.similar, name="similar"),
+    path(_("pratiques/ecrire/<uuid:pk>/<int:step>/"), writing.write_step, name="write_step"),
+    path(_("pratiques/ecrire/<uuid:pk>/deux-textes/"), writing.conflict, name="conflict"),
+    path(_("pratiques/ecrire/<uuid:pk>/reunir/"), writing.decide, name="decide"),
+    path(_("pratiques/<slug:slug>/modifier/"), writing.edit, name="edit"),
     path(_("pratiques/"), views.practice_list, name="list"),
     path(_("pratiques/<slug:slug>/"), views.sheet, name="sheet"),
     path(_("pratiques/<slug:slug>/historique/"), views.history, name="history"),

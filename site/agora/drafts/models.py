@@ -26,6 +26,8 @@ class Draft(models.Model):
     title = models.CharField(_("titre"), max_length=255, blank=True, default="")
     data = models.JSONField(_("contenu"), default=dict)
     sequence = models.PositiveIntegerField(_("numéro d’enregistrement"), default=0)
+    # For each field, which save wrote it last: [sequence, window that sent it, number the window gave it].
+    stamps = models.JSONField(_("numéros par champ"), default=dict, editable=False)
     created_at = models.DateTimeField(_("commencé le"), auto_now_add=True)
     saved_at = models.DateTimeField(_("enregistré le"), auto_now=True)
     discarded_at = models.DateTimeField(_("écarté le"), null=True, blank=True)

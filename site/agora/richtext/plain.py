@@ -2,6 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
+
+from markdown_it.token import Token
+
+from .render import markdown, source
 
 # Everything below a space except tab and line feed, DEL, and lone surrogates: nobody types them,
 # PostgreSQL refuses the first of them, and UTF-8 cannot hold the last.
@@ -16,3 +21,25 @@ def tidy(text: str) -> str:
     """
     text = unicodedata.normalize("NFC", str(text).replace("\r\n", "\n").replace("\r", "\n"))
     return _TRAILING.sub("", _UNPRINTABLE.sub("", text))
+
+
+def plain(text: str) -> str:
+    """Return the words of a text typed in light Markdown, one line per paragraph or list item.
+
+    For search, snippets and mails: the words only, without marks and without the targets of links.
+    """
+    return "\n".join(line for line in _lines(markdown.parse(source(text))) if line)
+
+
+def _lines(tokens: list[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.type == "inline":
+            yield " ".join("".join(_words(token.children or [])).split())
+
+
+def _words(tokens: list[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.type in ("softbreak", "hardbreak"):
+            yield " "
+        elif not token.nesting:
+            yield token.content

@@ -1,0 +1,248 @@
+"""What the pages on which one writes show: the desk on which a draft lies.
+
+Apart from writing.py (which takes texts and decides where to go) so that each stays readable.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from agora.drafts.forms import Envelope
+from agora.drafts.models import Draft
+from agora.drafts.permissions import also_writing
+from agora.richtext.compare import mark_differences
+from agora.vocabulary import lists
+
+from .drafting import JOINABLE, KIND, Standoff, fields_of, start_of, step_url
+from .fields import LISTS, PracticeFields
+from .forms import FORMS
+from .models import SECTIONS, PracticePage, RevisionNote
+from .permissions import can_edit
+from .sheet import parts_of
+from .similar import similar_sheets
+from .steps import REVIEW, STEPS, Step, step_asking
+
+LABELS = {name: field.label for form in FORMS for name, field in form.base_fields.items()}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One person, one step, and what is being written: a draft, or nothing saved yet; of `page`, or anew."""
+
+    user: Any
+    step: Step
+    draft: Draft | None = None
+    page: PracticePage | None = None
+
+    def at(self, step: Step) -> "Desk":
+        """Return the same desk at another step."""
+        return replace(self, step=step)
+
+    @property
+    def language(self) -> str:
+        """The language of the sheet: that of the page it changes, else the one of the address."""
+        if self.draft is not None:
+            return self.draft.language
+        if self.page is not None:
+            return self.page.locale.language_code
+        return "nl" if (get_language() or "fr").startswith("nl") else "fr"
+
+    @cached_property
+    def fields(self) -> PracticeFields:
+        """The sheet as it would be if it were published now, without what others changed meanwhile."""
+        if self.draft is not None:
+            return fields_of(self.draft, self.page)
+        if self.page is not None:
+            return PracticeFields.of(self.page)
+        return start_of(Draft(owner=self.user), None)
+
+    @property
+    def is_change(self) -> bool:
+        """Whether a published sheet is being changed."""
+        return self.page is not None
+
+    def envelope(self, *, insist: bool = False) -> Envelope:
+        """Return the hidden fields of the form."""
+        target = str(self.page.pk) if self.page else ""
+        base = str(self.page.live_revision_id or "") if self.page else ""
+        return Envelope(KIND, self.user, self.draft, target, base, self.language, insist)
+
+    def context(
+        self,
+        *,
+        strict: bool,
+        typed: Mapping[str, Any] | None,
+        other: Mapping[str, Any] | None,
+        problems: Mapping[str, str],
+    ) -> dict[str, Any]:
+        """Return what the template `practices/write.html` shows (see writing._show for the arguments)."""
+        shown = self.fields.with_data(typed or {})
+        errors = shown.errors()
+        values = shown.as_data() | self._as_typed() | dict(typed or {})
+        if self.step.number == REVIEW:
+            values.setdefault("significance", RevisionNote.Significance.MINOR)
+        to_mend = errors | (shown.missing() if strict else {})
+        context = {
+            "step": self.step,
+            "steps": self._steps(shown),
+            "form": FORMS[self.step.number - 1](values, to_mend, self.language),
+            "envelope": self.envelope(insist=bool(other)),
+            "autosave_url": reverse("drafts:autosave", kwargs={"kind": KIND}),
+            "desk": self,
+            "is_review": self.step.number == REVIEW,
+            "points": self._points(errors, strict=False),
+            "problems": self._points(problems, strict=True),
+            "other": self._other(other or {}),
+            "writers": [member.signature for member in also_writing(self.user, KIND, self._target)],
+            "news": self._news(),
+            "withdrawn": self.page is not None
+            and not can_edit(self.user, self.page)
+            or bool(self._target and self.page is None),
+            "alternates": self._alternates(),
+            "section": "drafts",
+        }
+        if self.step.number == 1:
+            similar = similar_sheets(shown.title, user=self.user, but=self.page)
+            context |= {"similar": similar, "own": self._target}
+        if self.step.number == REVIEW:
+            context |= self._preview(shown)
+        return context
+
+    @property
+    def _target(self) -> str:
+        return self.draft.target if self.draft else str(self.page.pk) if self.page else ""
+
+    def _as_typed(self) -> dict[str, Any]:
+        """What the draft holds, even where PracticeFields would bring it to one shape."""
+        return (
+            {name: value for name, value in self.draft.data.items() if name[0] != "_"} if self.draft else {}
+        )
+
+    def _steps(self, shown: PracticeFields) -> list[dict[str, Any]]:
+        """Return the five steps with their tile: half for the present one, full when it says something."""
+        started = PracticeFields(title="", origin=shown.origin, kind=shown.kind, maturity=shown.maturity)
+        steps = []
+        for step in STEPS:
+            names = [name for name in step.fields if hasattr(shown, name)]
+            filled = any(getattr(shown, name) != getattr(started, name) for name in names)
+            current = step.number == self.step.number
+            tile = "/" if current else "1" if filled else "0"
+            steps.append({"step": step, "current": current, "filled": filled, "tile": tile})
+        return steps
+
+    def _url(self, number: int) -> str:
+        if self.draft is not None:
+            return step_url(self.draft, number)
+        return f"?etape={number}"
+
+    def _points(self, errors: Mapping[str, str], *, strict: bool) -> list[dict[str, str]]:
+        mark = "?a-revoir=1" if strict and self.draft else ""
+        return [
+            {
+                "label": LABELS[name],
+                "said": said,
+                "url": self._url(step_asking(name).number) + mark + f"#{name}",
+            }
+            for name, said in errors.items()
+        ]
+
+    def _other(self, other: Mapping[str, Any]) -> list[dict[str, str]]:
+        """The texts of the other window, where they differ from what was just sent."""
+        return [{"label": LABELS.get(name, name), "text": said(name, value)} for name, value in other.items()]
+
+    def _news(self) -> dict[str, Any] | None:
+        """Who published a version of this sheet since the draft was begun, and when."""
+        if self.page is None or self.draft is None or self.draft.base == str(self.page.live_revision_id):
+            return None
+        return {"author": last_author(self.page), "time": _moment(self.page.last_published_at)}
+
+    def _preview(self, shown: PracticeFields) -> dict[str, Any]:
+        sheet = PracticePage(title=shown.title, kind=shown.kind, summary=shown.summary)
+        for name in SECTIONS:
+            setattr(sheet, name, getattr(shown, name))
+        with override(self.language):
+            facts = [(LABELS[name], ", ".join(term.name for term in shown.terms(name))) for name in LISTS]
+            facts.append((LABELS["origin"], said("origin", shown.origin or "")))
+            facts.append((_("Âge de la pratique"), said("maturity", shown.maturity)))
+            return {
+                "sheet": sheet,
+                "parts": parts_of(sheet),
+                "facts": [(str(label), text) for label, text in facts if text],
+                "is_open": self.page is not None and self.page.is_showcase,
+            }
+
+    def _alternates(self) -> dict[str, str]:
+        here = get_language()
+        alternates = {}
+        for language in ("fr", "nl"):
+            if language == here:
+                continue
+            with override(language):
+                if self.draft is not None:
+                    alternates[language] = step_url(self.draft, self.step.number)
+                elif self.page is None:
+                    alternates[language] = reverse("practices:write")
+        return alternates
+
+
+def _moment(when) -> str:
+    return date_format(timezone.localtime(when), "j F Y, H:i") if when else ""
+
+
+def last_author(page: PracticePage | None) -> str:
+    """Return how whoever published the present version signs; « quelqu’un » when they are gone."""
+    note = (
+        RevisionNote.objects.filter(revision_id=page.live_revision_id).select_related("author").first()
+        if page
+        else None
+    )
+    return note.author.signature if note and note.author else _("Quelqu’un")
+
+
+def said(name: str, value: Any) -> str:
+    """Return the value of a field as a person reads it."""
+    if name in LISTS:
+        return ", ".join(term.name for term in LISTS[name]().ordered if term.slug in set(value))
+    if name == "origin":
+        cpas = lists.cpas_by_ins().get(value)
+        return cpas.name if cpas else _("Aucun en particulier")
+    if name == "kind":
+        return str(dict(PracticePage.Kind.choices).get(value, value))
+    if name == "maturity":
+        return str(dict(PracticePage.Maturity.choices).get(value, value))
+    return str(value)
+
+
+def conflict_context(draft: Draft, page: PracticePage, standoff: Standoff) -> dict[str, Any]:
+    """Return what the page « deux textes » shows: each field where a choice is needed, both sides marked."""
+    places = []
+    for name in standoff.fields:
+        mine, theirs = said(name, standoff.mine[name]), said(name, standoff.theirs[name])
+        marked: tuple[SafeString, SafeString] = mark_differences(mine, theirs)
+        places.append(
+            {
+                "name": name,
+                "label": LABELS[name],
+                "mine": marked[0],
+                "theirs": marked[1],
+                "joinable": name in JOINABLE,
+            }
+        )
+    return {
+        "draft": draft,
+        "page": page,
+        "places": places,
+        "standoff": standoff,
+        "author": last_author(page),
+        "mine_at": date_format(timezone.localtime(draft.saved_at), "H:i"),
+        "theirs_at": date_format(timezone.localtime(page.last_published_at), "H:i"),
+        "section": "drafts",
+    }

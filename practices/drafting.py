@@ -1,0 +1,262 @@
+"""From a draft to a published sheet: what it says, what it started from, and who else wrote.
+
+Apart from actions.py because a draft is a private thing of one person and a sheet is everybody's: here they
+meet. A draft only holds the fields that its author touched; the rest is what they started from.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.models import Revision
+
+from agora.drafts.actions import rebase_draft
+from agora.drafts.handlers import Handler, register
+from agora.drafts.models import Draft
+from agora.richtext.merge import merge_lists, merge_texts
+
+from .actions import change_practice, create_practice
+from .fields import FIELDS, LISTS, PracticeFields
+from .models import SECTIONS, PracticePage, RevisionNote
+from .permissions import can_edit, can_read, can_write
+from .steps import STEPS, step_of
+
+KIND = "practice"
+MINE, THEIRS, BOTH = "mine", "theirs", "both"
+JOINABLE = ("summary", *SECTIONS)  # texts that can stand one under the other
+
+
+class NotReady(Exception):
+    """The draft cannot be published yet; `errors`: what to mend, by field."""
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        super().__init__(", ".join(errors))
+        self.errors = errors
+
+
+class Conflicting(Exception):
+    """Somebody published meanwhile and both changed the same places; `standoff` tells which."""
+
+    def __init__(self, standoff: "Standoff") -> None:
+        super().__init__(", ".join(standoff.fields))
+        self.standoff = standoff
+
+
+@dataclass(frozen=True, slots=True)
+class Standoff:
+    """Two versions of one sheet beside each other.
+
+    `merged`: everything that could be joined (values as in `PracticeFields.as_data`); `fields`: the names
+    of the fields where a choice is needed; `mine` and `theirs`: all fields of either side; `latest`: the
+    number of the revision that theirs is.
+    """
+
+    merged: dict[str, Any]
+    fields: tuple[str, ...]
+    mine: dict[str, Any]
+    theirs: dict[str, Any]
+    latest: int
+
+
+def page_of(draft: Draft) -> PracticePage | None:
+    """Return the sheet that a draft changes; None for a new one, or when the sheet is gone for good."""
+    return PracticePage.objects.filter(pk=draft.target).first() if draft.target.isdigit() else None
+
+
+def published_revision(page: PracticePage, number: str | int | None) -> Revision:
+    """Return a published version of a sheet by its number, the latest one when that number is not one.
+
+    Only published ones: what an editor has saved in the admin and not published is nobody else's business.
+    """
+    note = RevisionNote.objects.filter(revision__in=page.revisions.all()).select_related("revision")
+    found = note.filter(revision_id=number).first() if str(number or "").isdigit() else None
+    return found.revision if found else page.live_revision
+
+
+def start_of(draft: Draft, page: PracticePage | None) -> PracticeFields:
+    """Return the fields that a draft started from; for a new sheet, what is known about its author."""
+    if page is None:
+        return PracticeFields(title="", origin=draft.owner.cpas_id)
+    return PracticeFields.of(published_revision(page, draft.base).as_object())
+
+
+def fields_of(draft: Draft, page: PracticePage | None) -> PracticeFields:
+    """Return the sheet as the draft would have it."""
+    return start_of(draft, page).with_data(draft.data)
+
+
+def compare(draft: Draft, page: PracticePage) -> Standoff:
+    """Set a draft against what is published now, field by field, and join what can be joined."""
+    base = start_of(draft, page).as_data()
+    mine = fields_of(draft, page).as_data()
+    theirs = PracticeFields.of(page).as_data()
+    merged, fields = dict(theirs), []
+    for name in FIELDS:
+        if name in LISTS:
+            merged[name] = merge_lists(base[name], mine[name], theirs[name])
+            continue
+        if name in JOINABLE:
+            joined = merge_texts(base[name], mine[name], theirs[name])
+        else:
+            joined = _one_of(base[name], mine[name], theirs[name])
+        if joined is None:
+            fields.append(name)
+        else:
+            merged[name] = joined
+    return Standoff(merged, tuple(fields), mine, theirs, page.live_revision_id)
+
+
+def _one_of(base: str, mine: str, theirs: str) -> str | None:
+    if mine in (base, theirs):
+        return theirs
+    return mine if theirs == base else None
+
+
+@transaction.atomic
+def publish_draft(draft: Draft, *, by, significance: str = "", reason: str = "") -> PracticePage:
+    """Publish what a draft says and let the draft go; return the sheet.
+
+    Raises NotReady, Conflicting (nothing was published, the draft is untouched), and PermissionDenied
+    when the sheet may no longer be changed. What others published meanwhile is joined, never replaced.
+    """
+    draft = Draft.objects.select_for_update().get(pk=draft.pk, discarded_at=None)
+    if draft.owner_id != by.pk:
+        raise PermissionDenied
+    if not draft.target:
+        fields = _ready(fields_of(draft, None))
+        practice = create_practice(fields, by=by, language=draft.language)
+    else:
+        page = PracticePage.objects.select_for_update().filter(pk=draft.target).first()
+        if page is None or not can_edit(by, page):
+            raise PermissionDenied(_("Cette fiche a été retirée du catalogue ou verrouillée entre-temps."))
+        standoff = compare(draft, page)
+        if standoff.fields:
+            raise Conflicting(standoff)
+        fields = _ready(PracticeFields(**standoff.merged))
+        practice = change_practice(
+            page, fields, by=by, significance=significance, reason=reason, based_on=page.live_revision_id
+        )
+    draft.delete()
+    return practice
+
+
+def _ready(fields: PracticeFields) -> PracticeFields:
+    if errors := fields.missing() | fields.errors():
+        raise NotReady(errors)
+    return fields
+
+
+@transaction.atomic
+def settle(draft: Draft, page: PracticePage, choices: dict[str, str], *, seen: int, sequence: int) -> bool:
+    """Write the outcome of a choice between two texts into the draft, which then starts from theirs.
+
+    `choices`: mine, theirs or both, by field. `seen`, `sequence`: the published version and the save of
+    the draft that the page showed; when either has moved, nothing is written and False comes back, so
+    that nobody chooses between texts they have not seen.
+    """
+    draft = Draft.objects.select_for_update().get(pk=draft.pk)
+    page = PracticePage.objects.select_for_update().get(pk=page.pk)
+    if page.live_revision_id != seen or draft.sequence != sequence:
+        return False
+    standoff = compare(draft, page)
+    merged = dict(standoff.merged)
+    for name in standoff.fields:
+        choice = choices.get(name)
+        if choice == BOTH and name in JOINABLE:
+            between = " " if name == "summary" else "\n\n"
+            merged[name] = standoff.mine[name] + between + standoff.theirs[name]
+        elif choice in (MINE, THEIRS):
+            merged[name] = standoff.mine[name] if choice == MINE else standoff.theirs[name]
+        else:
+            return False
+    rebase_draft(draft, data=merged, base=str(standoff.latest))
+    return True
+
+
+@transaction.atomic
+def start_anew(draft: Draft) -> Draft:
+    """Turn the draft of a change into the draft of a new sheet, when the one it changed is gone."""
+    whole = fields_of(draft, page_of(draft)).as_data()
+    draft = rebase_draft(draft, data=whole, base="")
+    Draft.objects.filter(pk=draft.pk).update(target="")
+    draft.target = ""
+    return draft
+
+
+# --- What drafts asks about our form -----------------------------------------------------------
+
+
+def read(post: QueryDict) -> dict[str, Any]:
+    """Return the fields of the step that was sent, as typed (lists for choices among words)."""
+    step = step_of(post.get("step", ""))
+    values: dict[str, Any] = {"_step": step.number}
+    for name in step.fields:
+        if name in LISTS:
+            values[name] = sorted(set(post.getlist(name)))
+        elif name in post:
+            values[name] = post[name]
+    return values
+
+
+def _may_write(user, target: str) -> bool:
+    if not target:
+        return can_write(user)
+    page = PracticePage.objects.filter(pk=target).first() if target.isdigit() else None
+    return page is not None and can_edit(user, page)
+
+
+def _title(draft: Draft) -> str:
+    if draft.data.get("title"):
+        return " ".join(draft.data["title"].split())
+    if draft.title:
+        return draft.title
+    page = page_of(draft)
+    return page.title if page is not None and can_read(draft.owner, page) else ""
+
+
+def step_url(draft: Draft, number: int) -> str:
+    """Return the address of one step of a draft."""
+    return reverse("practices:write_step", kwargs={"pk": draft.pk, "step": number})
+
+
+def last_step(draft: Draft) -> int:
+    """Return the step where a draft was left."""
+    return step_of(draft.data.get("_step", 1)).number
+
+
+def news_of(drafts: Iterable[Draft]) -> dict[Any, str]:
+    """Say of which drafts the sheet was published anew, or withdrawn, since they were begun."""
+    drafts = [draft for draft in drafts if draft.target.isdigit()]
+    pages = PracticePage.objects.filter(pk__in=[draft.target for draft in drafts])
+    live = {
+        str(pk): (revision, is_live)
+        for pk, revision, is_live in pages.values_list("pk", "live_revision", "live")
+    }
+    said = {}
+    for draft in drafts:
+        revision, is_live = live.get(draft.target, (None, False))
+        if not is_live:
+            said[draft.pk] = _("Cette fiche a été retirée du catalogue. Votre texte est gardé.")
+        elif str(revision) != draft.base:
+            said[draft.pk] = _("Une autre version a été publiée entre-temps. Rien n’est perdu.")
+    return said
+
+
+def register_handler() -> None:
+    """Tell the room of drafts about our form (from AppConfig.ready)."""
+    register(
+        Handler(
+            kind=KIND,
+            may_write=_may_write,
+            read=read,
+            title=_title,
+            place=lambda draft: str(STEPS[last_step(draft) - 1].title),
+            url=lambda draft: step_url(draft, last_step(draft)),
+            news=news_of,
+        )
+    )

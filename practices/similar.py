@@ -1,0 +1,71 @@
+"""Sheets that look like the title one is typing: adding to one of them often takes a minute.
+
+By the words of the titles, straight from the database: it must answer while one types, and needs no index.
+"""
+
+import re
+from collections.abc import Iterable
+
+from django.db.models import Q, prefetch_related_objects
+
+from .models import PracticePage
+
+MOST = 3
+WORD_STEM = 6  # « prolongation » and « prolongations », « begeleiding » and « begeleiden »
+CANDIDATES = 200
+_WORD = re.compile(r"\w{4,}")
+_EMPTY_WORDS = frozenset(
+    {
+        "avec",
+        "dans",
+        "pour",
+        "sans",
+        "sous",
+        "vers",
+        "chez",
+        "entre",
+        "leur",
+        "leurs",
+        "notre",
+        "votre",
+        "cette",
+    }
+    | {"quand", "comment", "plus", "moins", "tout", "tous", "toute", "toutes", "faire", "être", "avoir"}
+    | {"voor", "naar", "door", "over", "onder", "tussen", "zonder", "deze", "onze", "jullie", "alle", "meer"}
+    | {"minder", "wanneer", "maken", "worden", "hebben"}
+)
+
+
+def similar_sheets(title: str, *, user, but: PracticePage | None = None) -> list[PracticePage]:
+    """Return up to three sheets that this person may read and whose titles share words with this one.
+
+    Each carries `places`: the INS codes of the CPAS where it comes from or was tried.
+    """
+    stems = _stems(title)
+    if not stems:
+        return []
+    either = Q()
+    for stem in stems:
+        either |= Q(title__icontains=stem)
+    found = PracticePage.objects.visible_to(user).filter(either).select_related("origin", "locale")
+    if but is not None:
+        found = found.exclude(pk=but.pk)
+    found = found.only("title", "slug", "maturity", "origin", "locale", "kind", "path")
+    scored = [(_shared(stems, sheet.title), sheet) for sheet in found[:CANDIDATES]]
+    scored.sort(key=lambda pair: (-pair[0], pair[1].title))
+    closest = [sheet for score, sheet in scored if score][:MOST]
+    prefetch_related_objects(closest, "adoptions")
+    for sheet in closest:
+        tried = {adoption.cpas_id for adoption in sheet.adoptions.all()}
+        sheet.places = tried | ({sheet.origin_id} if sheet.origin_id else set())
+    return closest
+
+
+def _stems(title: str) -> tuple[str, ...]:
+    words: Iterable[str] = _WORD.findall(title.casefold()[:300])
+    return tuple(dict.fromkeys(word[:WORD_STEM] for word in words if word not in _EMPTY_WORDS))[:12]
+
+
+def _shared(stems: tuple[str, ...], title: str) -> int:
+    words = _stems(title)
+    return sum(any(word.startswith(stem) or stem.startswith(word) for word in words) for stem in stems)

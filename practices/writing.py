@@ -1,0 +1,250 @@
+"""The pages on which members write: five steps, the choice between two texts, similar sheets.
+
+Views of their own, apart from those that read: every one of them takes a text, and loses none.
+"""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from agora.drafts.actions import DraftGone, DraftTooLarge
+from agora.drafts.forms import save_posted
+from agora.drafts.keeping import take_kept, writers_only
+from agora.drafts.models import Draft
+from agora.drafts.permissions import drafts_of, find_draft_for, get_draft_for
+from agora.people.access import members_only
+
+from . import desk as desks
+from .desk import Desk
+from .drafting import (
+    KIND,
+    Conflicting,
+    NotReady,
+    compare,
+    last_step,
+    page_of,
+    publish_draft,
+    read,
+    settle,
+    start_anew,
+    step_url,
+)
+from .models import PracticePage
+from .permissions import can_edit, get_practice_for
+from .similar import similar_sheets
+from .steps import REVIEW, STEPS, step_of
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@writers_only(KIND)
+def write(request: HttpRequest) -> HttpResponse:
+    """Begin a new sheet; the draft is made by the first save, not by looking at the page."""
+    return _serve(request, Desk(request.user, step_of(request.GET.get("etape", ""))))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@writers_only(KIND)
+def edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change a published sheet: go on with one's draft of it, or begin one from what is published."""
+    page = get_practice_for(request.user, slug=slug, language=_language())
+    if not can_edit(request.user, page):
+        raise PermissionDenied(_("Cette fiche est verrouillée pour le moment."))
+    draft = drafts_of(request.user).filter(kind=KIND, target=str(page.pk)).first()
+    if draft is not None and request.method != "POST":
+        return redirect(step_url(draft, last_step(draft)))
+    return _serve(request, Desk(request.user, step_of(request.GET.get("etape", "")), draft, page))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@writers_only(KIND)
+def write_step(request: HttpRequest, pk: uuid.UUID, step: int) -> HttpResponse:
+    """Go on writing a draft, at one of its steps."""
+    if request.method == "POST":
+        # Sent again after it was published or set aside: the text is kept all the same.
+        draft = find_draft_for(request.user, pk, kind=KIND)
+    else:
+        draft = get_draft_for(request.user, pk, kind=KIND)
+    page = page_of(draft) if draft else None
+    return _serve(request, Desk(request.user, step_of(step), draft, page))
+
+
+def _language() -> str:
+    return "nl" if (get_language() or "fr").startswith("nl") else "fr"
+
+
+def _serve(request: HttpRequest, desk: Desk) -> HttpResponse:
+    if request.method == "POST":
+        return _take(request, request.POST, desk)
+    if (kept := take_kept(request, KIND)) is not None:
+        messages.info(request, _("Votre texte vous attendait : il est enregistré."))
+        return _take(request, kept, desk, stay=True)
+    return _show(request, desk, strict="a-revoir" in request.GET)
+
+
+# --- Taking a text -----------------------------------------------------------------------------
+
+
+def _take(request: HttpRequest, post: QueryDict, desk: Desk, *, stay: bool = False) -> HttpResponse:
+    """Save what was sent, whatever happened meanwhile, then go where the person asked to go."""
+    step = step_of(post.get("step", desk.step.number))
+    desk = desk.at(step)
+    try:
+        saved = save_posted(request.user, post, KIND)
+    except DraftTooLarge:
+        messages.error(
+            request, _("Ce brouillon est trop long pour être enregistré. Partagez-le en deux fiches.")
+        )
+        return _show(request, desk, typed=read(post), status=413)
+    except (DraftGone, PermissionDenied) as error:
+        gone = isinstance(error, DraftGone)
+        saved = save_posted(request.user, _renewed(post, keep_target=gone), KIND)
+        messages.info(request, _said_renewed(gone))
+    draft = saved.draft
+    if saved.stale:
+        desk = Desk(request.user, step, draft, page_of(draft))
+        return _show(request, desk, typed=read(post), other=saved.stale, status=409)
+    go = post.get("go", "next")
+    if stay:
+        return redirect(step_url(draft, step.number))
+    if go == "publish":
+        return _publish(request, draft)
+    if go == "anew":
+        return redirect(step_url(start_anew(draft), REVIEW))
+    if go == "later":
+        return redirect("drafts:list")
+    following = step_of(go).number if go.isdigit() else min(step.number + 1, REVIEW)
+    return redirect(step_url(draft, following))
+
+
+def _renewed(post: QueryDict, *, keep_target: bool) -> QueryDict:
+    """Return the same form as the first save of another draft."""
+    post = post.copy()
+    post["draft_id"], post["draft_sequence"] = str(uuid.uuid4()), "0"
+    if not keep_target:
+        post["draft_target"] = post["draft_base"] = ""
+    return post
+
+
+def _said_renewed(gone: bool) -> str:
+    if gone:
+        return _(
+            "Ce texte était déjà publié ou écarté : ce que vous venez d’envoyer est gardé dans un brouillon."
+        )
+    return _("Cette fiche ne peut plus être modifiée : votre texte est gardé comme une nouvelle fiche.")
+
+
+def _publish(request: HttpRequest, draft: Draft) -> HttpResponse:
+    page = page_of(draft)
+    joined = page is not None and str(page.live_revision_id) != draft.base
+    author = desks.last_author(page) if joined else ""
+    try:
+        practice = publish_draft(
+            draft,
+            by=request.user,
+            significance=draft.data.get("significance", ""),
+            reason=draft.data.get("reason", ""),
+        )
+    except NotReady as error:
+        desk = Desk(request.user, STEPS[-1], draft, page)
+        return _show(request, desk, problems=error.errors)
+    except Conflicting:
+        return redirect("practices:conflict", pk=draft.pk)
+    except PermissionDenied:
+        return redirect(step_url(draft, REVIEW))  # the page says what happened and what one can do
+    messages.success(request, _said_published(new=page is None, author=author))
+    return HttpResponseRedirect(practice.get_absolute_url())
+
+
+def _said_published(*, new: bool, author: str) -> str:
+    if new:
+        return _("La fiche est publiée. Les membres des dix-neuf CPAS peuvent la lire et la compléter.")
+    if author:
+        return _("Votre version est publiée, réunie avec celle de %(name)s.") % {"name": author}
+    return _("Votre version est publiée. La précédente reste dans l’historique.")
+
+
+# --- Showing a step ----------------------------------------------------------------------------
+
+
+def _show(
+    request: HttpRequest,
+    desk: Desk,
+    *,
+    strict: bool = False,
+    typed: dict[str, Any] | None = None,
+    other: dict[str, Any] | None = None,
+    problems: dict[str, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Render a step: what is stored, or what was just `typed`; `other`: what another window wrote."""
+    context = desk.context(strict=strict, typed=typed, other=other, problems=problems or {})
+    context |= {
+        "action": request.get_full_path() if desk.draft is None else step_url(desk.draft, desk.step.number)
+    }
+    return render(request, "practices/write.html", context, status=status)
+
+
+@require_safe
+@members_only
+def similar(request: HttpRequest) -> HttpResponse:
+    """Answer, while one types a title, with the sheets that look like it."""
+    title = request.GET.get("titre", "")[:300].replace("\x00", "")
+    number = request.GET.get("fiche", "")
+    but = (
+        PracticePage.objects.filter(pk=int(number)).first()
+        if number.isdecimal() and len(number) < 12
+        else None
+    )
+    sheets = similar_sheets(title, user=request.user, but=but)
+    return render(request, "practices/write_similar.html", {"similar": sheets})
+
+
+# --- Two texts ---------------------------------------------------------------------------------
+
+
+@never_cache
+@require_safe
+@members_only
+def conflict(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show both texts where two people changed the same thing."""
+    draft = get_draft_for(request.user, pk, kind=KIND)
+    return _show_conflict(request, draft)
+
+
+def _show_conflict(request: HttpRequest, draft: Draft, *, moved: bool = False) -> HttpResponse:
+    page = page_of(draft)
+    if page is None or not can_edit(request.user, page):
+        return redirect(step_url(draft, REVIEW))
+    standoff = compare(draft, page)
+    if not standoff.fields:
+        return redirect(step_url(draft, REVIEW))
+    context = desks.conflict_context(draft, page, standoff) | {"moved": moved}
+    return render(request, "practices/conflict.html", context)
+
+
+@require_POST
+@members_only
+def decide(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take the choices between two texts; publishing stays a separate act, after reading the result."""
+    draft = get_draft_for(request.user, pk, kind=KIND)
+    page = page_of(draft)
+    if page is None or not can_edit(request.user, page):
+        return redirect(step_url(draft, REVIEW))
+    choices = {name[7:]: value for name, value in request.POST.items() if name.startswith("choice_")}
+    seen, sequence = (request.POST.get(name, "") for name in ("seen", "sequence"))
+    numbers = [int(text) if text.isdecimal() and len(text) < 12 else -1 for text in (seen, sequence)]
+    if not settle(draft, page, choices, seen=numbers[0], sequence=numbers[1]):
+        return _show_conflict(request, draft, moved=True)
+    messages.info(request, _("Vos deux textes sont réunis. Relisez, puis publiez."))
+    return redirect(step_url(draft, REVIEW))
