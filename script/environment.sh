@@ -1,6 +1,8 @@
 # Shared by script/server and script/test: a Python, a virtual environment, its requirements.
 # To be sourced with the working directory at the root of the repository.
 
+export PATH # in an empty environment bash has a path of its own and tells nobody
+
 if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then
     bold=$'\e[1m' red=$'\e[31m' green=$'\e[32m' plain=$'\e[0m' rewrite=$'\r\e[K'
 else
