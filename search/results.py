@@ -44,17 +44,20 @@ class Results:
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
-        """The facets."""
+        """The facets; none in a simplified answer, which cannot count them."""
+        if self.answer.is_simplified:
+            return ()
         return groups(self.answer.facets, self.question.filters)
 
     @cached_property
     def chips(self) -> list[Chip]:
         """What is chosen, each with its way out."""
-        names = labels()
+        names = {} if self.answer.is_simplified else labels()
         return [
             Chip(names[facet][value], self.question.address(without=(facet, value)))
             for facet, values in self.question.filters.items()
             for value in sorted(values)
+            if facet in names
         ]
 
     @property
