@@ -35,20 +35,20 @@ def load(registry: Any, using: str = "default") -> None:
     """Make the rows that are missing; change none that exists, because editors own them.
 
     `registry` is an app registry: a migration's historical one, or `django.apps.apps`.
-    `using` is the alias of a database.
+    `using` is the alias of a database. No signal is sent: a running process then calls lists.changed().
     """
-    for row in read("cpas"):
-        _make(registry, using, "Cpas", "ins_code", row)
+    _make(registry, using, "Cpas", "ins_code", read("cpas"))
+    terms = read("terms")
     for key, model in TERM_MODELS.items():
-        for position, values in enumerate(read("terms")[key], start=1):
-            _make(registry, using, model, "slug", _term(values, position))
-    for row in read("concepts"):
-        _make(registry, using, "Concept", "slug", _flat(row))
+        rows = [_term(values, position) for position, values in enumerate(terms[key], start=1)]
+        _make(registry, using, model, "slug", rows)
+    _make(registry, using, "Concept", "slug", [_flat(row) for row in read("concepts")])
 
 
-def _make(registry: Any, using: str, model: str, key: str, row: dict[str, Any]) -> None:
-    manager = registry.get_model("vocabulary", model).objects.using(using)
-    manager.get_or_create(**{key: row[key]}, defaults=row)
+def _make(registry: Any, using: str, model_name: str, key: str, rows: list[dict[str, Any]]) -> None:
+    model = registry.get_model("vocabulary", model_name)
+    known = set(model.objects.using(using).values_list(key, flat=True))
+    model.objects.using(using).bulk_create([model(**row) for row in rows if row[key] not in known])
 
 
 def _term(values: list[str], position: int) -> dict[str, Any]:
