@@ -31,8 +31,7 @@ def newest_for(user, count: int, language: str | None = None) -> list[NewSheet]:
     if language:
         visible = visible.filter(locale__language_code=language)
     pages = list(
-        visible
-        .select_related("locale", "origin")
+        visible.select_related("locale", "origin")
         .defer("rendered")
         .order_by("-first_published_at", "-pk")[:count]
     )

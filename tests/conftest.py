@@ -10,6 +10,14 @@ from django.test import Client
 from agora.home.tree import build_tree
 from agora.people.models import Member
 from agora.people.roles import ADMIN_ROLES, EDITOR, MODERATOR, RELAY, grant
+from agora.vocabulary import lists
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Read the closed lists once, so that no test's pinned number of queries pays for it."""
+    with django_db_blocker.unblock():
+        lists.snapshot()
 
 
 @pytest.fixture

@@ -35,7 +35,14 @@ class ShortAct:
 
 def short_acts(user) -> list[ShortAct]:
     """Return at most five acts for a validated member, the shortest first."""
-    found = [*_validations(user), *_own_profile(user), *_overdue(user), *_to_read(user), *_question(user), *_write()]
+    found = [
+        *_validations(user),
+        *_own_profile(user),
+        *_overdue(user),
+        *_to_read(user),
+        *_question(user),
+        *_write(),
+    ]
     return sorted(found, key=lambda act: act.minutes)[:SHOWN]
 
 
@@ -49,13 +56,21 @@ def _validations(user) -> Iterator[ShortAct]:
             "Dire si %(count)d personnes travaillent bien chez vous",
             count,
         ) % {"count": count}
-        yield ShortAct(1, reverse("people:requests"), title, _("Tant que vous n’avez pas répondu, rien ne leur est ouvert."))
+        yield ShortAct(
+            1,
+            reverse("people:requests"),
+            title,
+            _("Tant que vous n’avez pas répondu, rien ne leur est ouvert."),
+        )
 
 
 def _own_profile(user) -> Iterator[ShortAct]:
     if user.cpas_id and not user.function_id:
         yield ShortAct(
-            1, reverse("people:profile"), _("Dire quel est votre métier"), _("Vos collègues sauront d’où vous parlez.")
+            1,
+            reverse("people:profile"),
+            _("Dire quel est votre métier"),
+            _("Vos collègues sauront d’où vous parlez."),
         )
 
 
@@ -73,7 +88,11 @@ def _overdue(user) -> Iterator[ShortAct]:
 
 def _to_read(user) -> Iterator[ShortAct]:
     themes = list(user.themes.values_list("pk", flat=True))
-    sheets = PracticePage.objects.visible_to(user).exclude(origin=user.cpas_id).exclude(adoptions__cpas=user.cpas_id)
+    sheets = (
+        PracticePage.objects.visible_to(user)
+        .exclude(origin=user.cpas_id)
+        .exclude(adoptions__cpas=user.cpas_id)
+    )
     if themes:
         sheets = sheets.filter(themes__in=themes)
     page = (
@@ -84,12 +103,17 @@ def _to_read(user) -> Iterator[ShortAct]:
     )
     if page:
         reason = (
-            ngettext("%(count)d CPAS l’a essayée.", "%(count)d CPAS l’ont essayée.", page.tried) % {"count": page.tried}
+            ngettext("%(count)d CPAS l’a essayée.", "%(count)d CPAS l’ont essayée.", page.tried)
+            % {"count": page.tried}
             if page.tried
             else _("Personne d’autre ne l’a encore essayée.")
         )
         yield ShortAct(
-            2, page.get_absolute_url(), _("Lire « %(title)s »") % {"title": page.title}, reason, page.locale.language_code
+            2,
+            page.get_absolute_url(),
+            _("Lire « %(title)s »") % {"title": page.title},
+            reason,
+            page.locale.language_code,
         )
 
 
@@ -100,7 +124,8 @@ def _question(user) -> Iterator[ShortAct]:
             3,
             question.url,
             question.extract,
-            _("Question de %(name)s (%(cpas)s), sans réponse.") % {"name": question.name, "cpas": question.cpas},
+            _("Question de %(name)s (%(cpas)s), sans réponse.")
+            % {"name": question.name, "cpas": question.cpas},
         )
 
 

@@ -122,7 +122,9 @@ def _rights(homes: dict[str, HomePage]) -> None:
     """Editors, trainers and moderators work on pages in Wagtail's admin; administrators too."""
     for role in (EDITOR, MODERATOR, TRAINER, ADMINISTRATOR):
         group = Group.objects.get_or_create(name=role)[0]
-        codes = ["add_page", "change_page"] if role == TRAINER else ["add_page", "change_page", "publish_page"]
+        codes = (
+            ["add_page", "change_page"] if role == TRAINER else ["add_page", "change_page", "publish_page"]
+        )
         permissions = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=codes)
         for home in homes.values():
             for permission in permissions:
