@@ -198,7 +198,7 @@ class _Marks:
 def alphabetical(title: str) -> str:
     """Return what a title is sorted by: its letters without accents, case, quotes or other marks."""
     letters = unicodedata.normalize("NFKD", title).casefold()
-    return "".join(letter for letter in letters if letter.isalnum() or letter == " ").strip()
+    return " ".join("".join(letter for letter in letters if letter.isalnum() or letter == " ").split())
 
 
 def _instant(moment: datetime | None) -> float:
