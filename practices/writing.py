@@ -40,7 +40,7 @@ from .drafting import (
 from .models import PracticePage
 from .permissions import can_edit, get_practice_for
 from .similar import similar_sheets
-from .steps import REVIEW, STEPS, step_of
+from .steps import FILING, REVIEW, STEPS, step_of
 
 
 @never_cache
@@ -123,8 +123,15 @@ def _take(request: HttpRequest, post: QueryDict, desk: Desk, *, stay: bool = Fal
         return redirect(step_url(start_anew(draft), REVIEW))
     if go == "later":
         return redirect("drafts:list")
-    following = step_of(go).number if go.isdigit() else min(step.number + 1, REVIEW)
+    following = step_of(go).number if go.isdigit() else _after(step.number, draft)
     return redirect(step_url(draft, following))
+
+
+def _after(number: int, draft: Draft) -> int:
+    """Return the next step; a tip is told in the first one, only its filing remains."""
+    if number == 1 and draft.data.get("kind") == PracticePage.Kind.TIP:
+        return FILING
+    return min(number + 1, REVIEW)
 
 
 def _renewed(post: QueryDict, *, keep_target: bool) -> QueryDict:
