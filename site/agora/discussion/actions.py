@@ -255,12 +255,12 @@ def _refuse_flood(by, now: datetime) -> None:
         )
 
 
-def _change(comment: XtdComment, **fields) -> None:
+def _change(message: XtdComment, **fields) -> None:
     """Change the row without `save()`, which would move counters and hide answers (see models.py)."""
-    XtdComment.norel_objects.filter(pk=comment.pk).update(**fields)
+    XtdComment.norel_objects.filter(pk=message.pk).update(**fields)
     for name, value in fields.items():
-        setattr(comment, name, value)
+        setattr(message, name, value)
 
 
-def _mark(comment: XtdComment, **fields) -> None:
-    Standing.objects.update_or_create(comment_id=comment.pk, defaults=fields)
+def _mark(message: XtdComment, **fields) -> None:
+    Standing.objects.update_or_create(comment_id=message.pk, defaults=fields)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 from django_comments_xtd.models import XtdComment
 
+from .querysets import readable_targets
+
 LOOKED_AT = 20  # the newest messages looked at: an old question is no short act any more
 EXTRACT = 110  # characters
 
@@ -24,19 +26,19 @@ def open_question_for(user) -> OpenQuestion | None:
 
     A question is a message that ends with a question mark; it is open while it has no reply.
     """
-    replies = XtdComment.objects.filter(thread_id=OuterRef("thread_id"), order__gt=OuterRef("order"))
+    replies = XtdComment.norel_objects.filter(thread_id=OuterRef("thread_id"), order__gt=OuterRef("order"))
     messages = (
-        XtdComment.objects.filter(is_public=True, is_removed=False, level=0, comment__iregex=r"\?\s*$")
+        XtdComment.norel_objects.filter(is_public=True, is_removed=False, level=0, comment__iregex=r"\?\s*$")
         .exclude(user=user)
         .annotate(answered=Exists(replies))
         .filter(answered=False)
         .select_related("user__cpas")
         .order_by("-submit_date")[:LOOKED_AT]
     )
-    from .targets import readable_target  # the registry is filled once every room is ready
-
+    messages = list(messages)
+    targets = readable_targets(user, {(message.content_type_id, message.object_pk) for message in messages})
     for message in messages:
-        target = readable_target(message, user)
+        target = targets.get((message.content_type_id, message.object_pk))
         if target is not None and message.user:
             return OpenQuestion(
                 url=f"{target.get_absolute_url()}#c{message.pk}",
