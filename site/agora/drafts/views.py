@@ -1,7 +1,5 @@
 """« Mes brouillons », and the answers to forms that save themselves."""
 
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -18,20 +16,8 @@ from agora.people.access import members_only, public
 from . import actions
 from .forms import save_posted
 from .handlers import handler_of
-from .models import Draft
 from .permissions import discarded_drafts_of, drafts_of, get_draft_for
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One draft as the list shows it."""
-
-    draft: Draft
-    url: str
-    title: str
-    place: str
-    saved: str
-    news: str
+from .rows import rows_of
 
 
 @never_cache
@@ -41,42 +27,11 @@ def draft_list(request: HttpRequest) -> HttpResponse:
     """Show what this person is writing, and what they set aside since yesterday."""
     drafts = list(drafts_of(request.user))
     context = {
-        "rows": _rows(drafts),
-        "discarded": _rows(list(discarded_drafts_of(request.user))),
+        "rows": rows_of(drafts),
+        "discarded": rows_of(list(discarded_drafts_of(request.user))),
         "section": "drafts",
     }
     return render(request, "drafts/list.html", context)
-
-
-def _rows(drafts: list[Draft]) -> list[Row]:
-    news = {}
-    for kind in {draft.kind for draft in drafts}:
-        if handler := handler_of(kind):
-            news |= handler.news([draft for draft in drafts if draft.kind == kind])
-    return [
-        Row(
-            draft=draft,
-            url=handler.url(draft),
-            title=draft.title or _("Sans titre"),
-            place=handler.place(draft),
-            saved=moment(draft.saved_at),
-            news=news.get(draft.pk, ""),
-        )
-        for draft in drafts
-        if (handler := handler_of(draft.kind))
-    ]
-
-
-def moment(when) -> str:
-    """Return « aujourd’hui à 14:32 », « hier à 9:05 », or « le 3 mars 2026 à 9:05 »."""
-    when = timezone.localtime(when)
-    hour = date_format(when, "H:i")
-    days = (timezone.localdate() - when.date()).days
-    if days == 0:
-        return _("aujourd’hui à %(hour)s") % {"hour": hour}
-    if days == 1:
-        return _("hier à %(hour)s") % {"hour": hour}
-    return _("le %(day)s à %(hour)s") % {"day": date_format(when, "j F Y"), "hour": hour}
 
 
 @never_cache

@@ -5,12 +5,15 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from agora.drafts.permissions import drafts_of
+from agora.drafts.rows import rows_of
 from agora.people.access import public
 from agora.people.audience import MEMBERS, tokens_of
 from practices.newest import newest_for
 
 from .acts import short_acts
 
+DRAFTS = 3  # the last ones; the rest is in « Mes brouillons »
 NEWS = 6  # « Quoi de neuf » shows half a dozen: the rest is one click away
 
 
@@ -22,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
         context = {
             "acts": short_acts(user),
             "today": timezone.localdate(),
-            "drafts": user.drafts.filter(discarded_at__isnull=True)[:4],
+            "drafts": rows_of(drafts_of(user)[:DRAFTS]),
             "news": newest_for(user, NEWS),
         }
         return render(request, "home/member.html", context)

@@ -1,0 +1,56 @@
+"""Drafts as lists show them: « Mes brouillons », and the last ones on the home page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from .handlers import handler_of
+from .models import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One draft as the list shows it."""
+
+    draft: Draft
+    url: str
+    title: str
+    place: str
+    saved: str
+    news: str
+
+
+def rows_of(drafts: Iterable[Draft]) -> list[Row]:
+    """Return the rows of some drafts, those of forms that no longer exist left out."""
+    drafts = list(drafts)
+    news = {}
+    for kind in {draft.kind for draft in drafts}:
+        if handler := handler_of(kind):
+            news |= handler.news([draft for draft in drafts if draft.kind == kind])
+    return [
+        Row(
+            draft=draft,
+            url=handler.url(draft),
+            title=draft.title or _("Sans titre"),
+            place=handler.place(draft),
+            saved=moment(draft.saved_at),
+            news=news.get(draft.pk, ""),
+        )
+        for draft in drafts
+        if (handler := handler_of(draft.kind))
+    ]
+
+
+def moment(when) -> str:
+    """Return « aujourd’hui à 14:32 », « hier à 9:05 », or « le 3 mars 2026 à 9:05 »."""
+    when = timezone.localtime(when)
+    hour = date_format(when, "H:i")
+    days = (timezone.localdate() - when.date()).days
+    if days == 0:
+        return _("aujourd’hui à %(hour)s") % {"hour": hour}
+    if days == 1:
+        return _("hier à %(hour)s") % {"hour": hour}
+    return _("le %(day)s à %(hour)s") % {"day": date_format(when, "j F Y"), "hour": hour}
