@@ -1,5 +1,6 @@
 """Questions asked under a text that nobody has answered yet."""
 
+import re
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
@@ -19,6 +20,7 @@ class OpenQuestion:
     extract: str
     name: str
     cpas: str
+    about: str
 
 
 def open_question_for(user) -> OpenQuestion | None:
@@ -45,11 +47,15 @@ def open_question_for(user) -> OpenQuestion | None:
                 extract=_short(message.comment),
                 name=message.user.signature,
                 cpas=message.user.cpas.name if message.user.cpas else "",
+                about=str(target),
             )
     return None
 
 
 def _short(text: str) -> str:
-    sentences = [part.strip() for part in text.replace("\n", " ").split(".") if part.strip()]
-    question = sentences[-1] if sentences else text
+    """Keep the end of a message, where its question stands, from the beginning of a sentence if it fits."""
+    sentences = re.split(r"(?<=[.!?…])\s+", " ".join(text.split()))
+    question = sentences.pop()
+    while sentences and len(sentences[-1]) + len(question) < EXTRACT:
+        question = f"{sentences.pop()} {question}"
     return question if len(question) <= EXTRACT else question[: EXTRACT - 1].rsplit(" ", 1)[0] + "…"

@@ -124,8 +124,8 @@ def _question(user) -> Iterator[ShortAct]:
             3,
             question.url,
             question.extract,
-            _("Question de %(name)s (%(cpas)s), sans réponse.")
-            % {"name": question.name, "cpas": question.cpas},
+            _("%(name)s (%(cpas)s) demande, sous « %(title)s ». Personne n’a encore répondu.")
+            % {"name": question.name, "cpas": question.cpas, "title": question.about},
         )
 
 

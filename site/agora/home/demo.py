@@ -6,7 +6,7 @@ comment. No person, sheet or message in it is real.
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,13 +17,16 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
+from wagtail.models import Revision
 
 from agora.discussion.actions import import_comment
 from agora.people.models import Member
 from agora.people.roles import ADMINISTRATOR, EDITOR, MODERATOR, TRAINER, grant
 from agora.vocabulary.models import Cpas, Function, Service, Theme
+from practices.actions import change_practice
+from practices.fields import PracticeFields
 from practices.importing import import_file
-from practices.models import PracticePage
+from practices.models import PracticePage, RevisionNote
 
 FOLDER = settings.ROOT / "demo"
 PASSWORD = "agora-demo-2026"
@@ -54,6 +57,8 @@ def load_demo(say: Callable[[str], None] = lambda line: None) -> Loaded:
         report = import_file(FOLDER / name)
         if report.refused:
             raise ValueError(f"{name}: {report}")
+    say("Corrections…")
+    load_edits(FOLDER / "edits.jsonl")
     say("Conversations…")
     comments = load_comments(FOLDER / "comments.jsonl")
     return Loaded(members, PracticePage.objects.live().count(), comments)
@@ -107,9 +112,36 @@ def second_step_code(email: str) -> str:
     return format_hotp_value(hotp_value(TOTP_SECRET, counter))
 
 
+def load_edits(path: Path) -> None:
+    """Make the fictional corrections of colleagues that are missing, each on its day."""
+    authors = {member.email: member for member in Member.objects.all()}
+    for line in _lines(path):
+        practice = PracticePage.objects.get(external_id=line["practice"])
+        fields = PracticeFields.of(practice)
+        text = getattr(fields, line["section"])
+        if line["find"] not in text or line["replace"] in text:
+            continue
+        moment = datetime.fromisoformat(line["at"])
+        changed = change_practice(
+            practice,
+            replace(fields, **{line["section"]: text.replace(line["find"], line["replace"])}),
+            by=authors[line["author"]],
+            significance=line["significance"],
+            reason=line["reason"],
+            based_on=practice.live_revision_id,
+        )
+        Revision.objects.filter(pk=changed.live_revision_id).update(created_at=moment)
+        RevisionNote.objects.filter(revision=changed.live_revision_id).update(published_at=moment)
+        PracticePage.objects.filter(pk=changed.pk).update(last_published_at=moment)
+
+
+def _lines(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
 def load_comments(path: Path) -> int:
     """Post the fictional messages that are missing; returns how many there are in the file."""
-    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+    lines = _lines(path)
     pages = {page.external_id: page for page in PracticePage.objects.filter(external_id__isnull=False)}
     authors = {member.email: member for member in Member.objects.select_related("cpas")}
     posted: dict[str, object] = {}
