@@ -69,8 +69,9 @@ class TestMembersOnly:
         assert ask(member, room).content == b"inside"
 
     def test_sends_a_visitor_to_the_login_with_the_way_back(self, db):
-        response = ask(AnonymousUser(), room)
-        assert response["Location"] == f"{address_of('account_login')}?next=/fr/pratiques/ecrire/%3Fkind%3Dtip"
+        door = address_of("account_login")
+        back = "/fr/pratiques/ecrire/%3Fkind%3Dtip"
+        assert ask(AnonymousUser(), room)["Location"] == f"{door}?next={back}"
 
     @pytest.mark.parametrize("status", ["pending", "refused", "suspended", "left"])
     def test_says_to_the_others_what_happens_next(self, client_of, make_member, member, status):
@@ -91,7 +92,8 @@ class TestMembersOnly:
 @pytest.mark.parametrize("status", ["pending", "refused", "suspended", "left"])
 def test_the_waiting_room_opens_in_both_languages(client_of, make_member, status, language):
     for cpas in (FOREST, None):
-        response = client_of(make_member(status=status, cpas=cpas)).get(address_of("people:waiting", language))
+        client = client_of(make_member(status=status, cpas=cpas))
+        response = client.get(address_of("people:waiting", language))
         assert response.status_code == 200
         assert response.content.decode().count("<h1") == 1
 

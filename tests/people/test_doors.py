@@ -94,7 +94,8 @@ class TestWagtailsAdmin:
         assert admin_opens(client)
 
     def test_recovery_codes_alone_are_no_second_step(self, client, new_editor):
-        Authenticator.objects.create(user=new_editor, type="recovery_codes", data={"seed": "x", "used_mask": 0})
+        data = {"seed": "x", "used_mask": 0}
+        Authenticator.objects.create(user=new_editor, type="recovery_codes", data=data)
         client.force_login(new_editor)
         assert not admin_opens(client)
 

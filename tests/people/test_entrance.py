@@ -55,7 +55,8 @@ class TestSigningIn:
         assert sign_in(client, member.email, follow=f"?next={asked}")["Location"] == asked
 
     @pytest.mark.parametrize(
-        "elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example", "%00"]
+        "elsewhere",
+        ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example", "\x00/fr/"],
     )
     def test_never_leads_elsewhere(self, client, member, elsewhere):
         response = sign_in(client, member.email, follow=f"?next={elsewhere}", next=elsewhere)
@@ -69,7 +70,7 @@ class TestSigningIn:
     def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(self, client, member, known):
         response = sign_in(client, member.email if known else "personne@cpas.example", "faux mot de passe")
         (message,) = response.context["form"].non_field_errors()
-        assert message == "L’adresse et le mot de passe ne vont pas ensemble. Vérifiez-les, ou choisissez un nouveau mot de passe."
+        assert message.startswith("L’adresse et le mot de passe ne vont pas ensemble.")
         assert not is_signed_in(client)
 
     def test_an_unproved_address_gets_a_new_link_instead(self, client, member, mailoutbox):
@@ -154,7 +155,9 @@ class TestTheForgottenPassword:
         response = client.post(form, {"password1": "court", "password2": "court"})
         assert response.context["form"].errors["password1"]
 
-    @pytest.mark.parametrize("key", ["1-abc", "zzzzzzzzzzzzzzzzzzzzzzz-abc-def", "1-set-password", f"{'z' * 13}-x"])
+    @pytest.mark.parametrize(
+        "key", ["1-abc", "zzzzzzzzzzzzzzzzzzzzzzz-abc-def", "1-set-password", f"{'z' * 13}-x"]
+    )
     def test_a_bad_link_explains_itself(self, client, db, key):
         user, _, token = key.partition("-")
         response = client.get(address_of("account_reset_password_from_key", uidb36=user, key=token))
@@ -178,7 +181,9 @@ class TestChangingThePassword:
         assert not is_signed_in(elsewhere)
         assert len(mailoutbox) == 1
 
-    @pytest.mark.parametrize("wrong", [{"old": "faux"}, {"new": "court"}, {"again": "un tout autre vélo"}, {"new": "\x00" * 12}])
+    @pytest.mark.parametrize(
+        "wrong", [{"old": "faux"}, {"new": "court"}, {"again": "un tout autre vélo"}, {"new": "\x00" * 12}]
+    )
     def test_is_refused_with_the_reason(self, client_of, member, wrong):
         response = self.post(client_of(member), **wrong)
         assert response.context["form"].errors

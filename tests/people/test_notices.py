@@ -1,5 +1,9 @@
 """The letters: plain, in the reader's language, and silent about what is confidential."""
 
+import re
+from pathlib import Path
+
+import allauth
 import pytest
 from django.template import Context, Template
 from django.utils import translation
@@ -28,14 +32,10 @@ def test_every_letter_can_be_sent(db, mailoutbox, kind, language):
 
 def test_every_letter_of_allauth_is_ours():
     """Each place in allauth that sends a letter finds one here."""
-    import re
-    from pathlib import Path
-
-    import allauth
-
     root = Path(allauth.__file__).parent
     sources = [*root.glob("account/**/*.py"), *root.glob("mfa/**/*.py")]
-    named = {name for path in sources for name in re.findall(r'"((?:account|mfa)/email/\w+)"', path.read_text())}
+    letter = re.compile(r'"((?:account|mfa)/email/\w+)"')
+    named = {name for path in sources for name in letter.findall(path.read_text())}
     unused = {
         "account/email/login_code",  # no sign-in by code
         "account/email/password_reset_code",  # by link, not by code
@@ -50,7 +50,8 @@ def test_an_unknown_letter_is_an_error(db):
 
 
 @pytest.mark.parametrize(
-    ("ins_code", "name"), [("21007", "CPAS de Forest"), ("21016", "CPAS d’Uccle"), ("21009", "CPAS d’Ixelles")]
+    ("ins_code", "name"),
+    [("21007", "CPAS de Forest"), ("21016", "CPAS d’Uccle"), ("21009", "CPAS d’Ixelles")],
 )
 def test_a_cpas_is_named_as_one_says_it(db, ins_code, name):
     with translation.override("fr"):

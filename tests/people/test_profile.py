@@ -23,7 +23,9 @@ def profile_data(**changes):
 
 
 @pytest.mark.parametrize("language", ["fr", "nl"])
-@pytest.mark.parametrize("name", ["people:profile", "people:edit_profile", "people:change_cpas", "account_email"])
+@pytest.mark.parametrize(
+    "name", ["people:profile", "people:edit_profile", "people:change_cpas", "account_email"]
+)
 def test_the_pages_open_in_both_languages(client_of, member, name, language):
     response = client_of(member).get(address_of(name, language))
     assert response.status_code == 200

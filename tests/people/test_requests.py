@@ -24,14 +24,18 @@ def shown(client) -> list[Member]:
 
 
 class TestTheList:
-    def test_shows_a_relay_the_people_of_her_cpas_only(self, client_of, relay, other_relay, pending, make_member):
+    def test_shows_a_relay_the_people_of_her_cpas_only(
+        self, client_of, relay, other_relay, pending, make_member
+    ):
         make_member(status="refused")
         elsewhere = make_member(status="pending", cpas=JETTE)
         assert shown(client_of(relay)) == [pending]
         assert shown(client_of(other_relay)) == [elsewhere]
 
     @pytest.mark.parametrize("role", [MODERATOR, ADMINISTRATOR])
-    def test_shows_the_region_those_whose_cpas_has_no_relay(self, client_of, make_member, relay, pending, role):
+    def test_shows_the_region_those_whose_cpas_has_no_relay(
+        self, client_of, make_member, relay, pending, role
+    ):
         regional = make_member(roles=[role], cpas=None)
         orphan = make_member(status="pending", cpas=UCCLE)
         homeless = make_member(status="pending", cpas=None)
@@ -91,7 +95,7 @@ class TestAccepting:
         assert pending.is_validated
         assert (pending.validated_by, bool(pending.validated_at)) == (relay, True)
         assert pending.get_full_name() in page
-        assert theirs.get(address_of("people:member", pk=relay.pk)).status_code == 200, "with the same session"
+        assert theirs.get(address_of("people:member", pk=relay.pk)).status_code == 200
         assert [mail.to for mail in mailoutbox] == [[pending.email]]
 
     def test_twice_is_once(self, client_of, relay, pending, mailoutbox, on_commit):
@@ -108,9 +112,7 @@ class TestAccepting:
 
     @pytest.mark.parametrize("act", ["accept", "refuse", "reopen"])
     def test_is_not_for_the_relay_of_another_cpas(self, client_of, other_relay, relay, pending, act):
-        response = client_of(other_relay).post(
-            address_of(f"people:{act}", pk=pending.pk), {"reason": REASON}
-        )
+        response = client_of(other_relay).post(address_of(f"people:{act}", pk=pending.pk), {"reason": REASON})
         assert response.status_code == 404
         pending.refresh_from_db()
         assert pending.status == "pending"
@@ -132,7 +134,9 @@ class TestRefusing:
     def post(self, client, person, reason=REASON):
         return client.post(address_of("people:refuse", pk=person.pk), {"reason": reason})
 
-    def test_tells_the_reason_on_agora_and_not_by_mail(self, client_of, relay, pending, mailoutbox, on_commit):
+    def test_tells_the_reason_on_agora_and_not_by_mail(
+        self, client_of, relay, pending, mailoutbox, on_commit
+    ):
         assert client_of(relay).get(address_of("people:refuse", pk=pending.pk)).status_code == 200
         with on_commit():
             assert self.post(client_of(relay), pending).status_code == 302
@@ -177,7 +181,9 @@ class TestSuspending:
     def post(self, client, person, reason=REASON):
         return client.post(address_of("people:suspend", pk=person.pk), {"reason": reason})
 
-    def test_ends_the_session_at_once_and_can_be_undone(self, client_of, relay, member, mailoutbox, on_commit):
+    def test_ends_the_session_at_once_and_can_be_undone(
+        self, client_of, relay, member, mailoutbox, on_commit
+    ):
         theirs, hers = client_of(member), client_of(relay)
         assert hers.get(address_of("people:suspend", pk=member.pk)).status_code == 200
         assert theirs.get(address_of("people:profile")).status_code == 200
@@ -197,7 +203,13 @@ class TestSuspending:
 
     def test_is_not_for_everybody(self, client_of, relay, other_relay, colleague, member, make_member):
         regional = make_member(roles=[MODERATOR])  # works at Forest, and for the whole region
-        for by, whom in ((colleague, member), (other_relay, member), (member, member), (relay, relay), (relay, regional)):
+        for by, whom in (
+            (colleague, member),
+            (other_relay, member),
+            (member, member),
+            (relay, relay),
+            (relay, regional),
+        ):
             assert self.post(client_of(by), whom).status_code == 404
             whom.refresh_from_db()
             assert whom.is_validated

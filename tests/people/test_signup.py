@@ -12,8 +12,8 @@ from .factories import FOREST, UCCLE, address_of, link_in, sign_up_data
 SENT = "account_email_verification_sent"
 
 
-def sign_up(client, language="fr", **changes):
-    return client.post(address_of("account_signup", language), sign_up_data(**changes))
+def sign_up(client, **changes):
+    return client.post(address_of("account_signup"), sign_up_data(**changes))
 
 
 def error_of(response, field) -> str:
@@ -79,12 +79,20 @@ class TestTheAddress:
         Cpas.objects.filter(pk=FOREST).update(email_domains="cpas-forest.example\n@ocmw-vorst.example")
 
     @pytest.mark.parametrize(
-        "address", ["a@cpas-forest.example", "A@CPAS-Forest.example", "a@ocmw-vorst.example", "a@ssg.cpas-forest.example"]
+        "address",
+        [
+            "a@cpas-forest.example",
+            "A@CPAS-Forest.example",
+            "a@ocmw-vorst.example",
+            "a@ssg.cpas-forest.example",
+        ],
     )
     def test_in_a_registered_domain_is_taken(self, client, address):
         assert sign_up(client, email=address)["Location"] == address_of(SENT)
 
-    @pytest.mark.parametrize("address", ["a@gmail.com", "a@autre.example", "a@fauxcpas-forest.example", "a@example"])
+    @pytest.mark.parametrize(
+        "address", ["a@gmail.com", "a@autre.example", "a@fauxcpas-forest.example", "a@example"]
+    )
     def test_elsewhere_is_refused_with_the_way_out(self, client, address):
         response = sign_up(client, email=address)
         assert error_of(response, "email")
@@ -97,7 +105,9 @@ class TestTheAddress:
     def test_where_none_is_registered_any_but_a_consumers_is_taken(self, client):
         assert sign_up(client, email="a@uccle.example", cpas=UCCLE)["Location"] == address_of(SENT)
 
-    @pytest.mark.parametrize("domain", ["gmail.com", "hotmail.be", "outlook.com", "skynet.be", "yahoo.fr", "icloud.com"])
+    @pytest.mark.parametrize(
+        "domain", ["gmail.com", "hotmail.be", "outlook.com", "skynet.be", "yahoo.fr", "icloud.com"]
+    )
     def test_a_consumers_address_proves_nothing(self, client, domain):
         assert domain in error_of(sign_up(client, email=f"a@{domain}", cpas=UCCLE), "email")
 
@@ -132,7 +142,9 @@ def test_what_cannot_be_is_said_at_its_field(client, db, field, value):
     assert not Member.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["Marie-Ange D’Hondt", "O'Neill", "Şükrü", "Nguyễn", "de la Tour (Van den Bossche)"])
+@pytest.mark.parametrize(
+    "name", ["Marie-Ange D’Hondt", "O'Neill", "Şükrü", "Nguyễn", "de la Tour (Van den Bossche)"]
+)
 def test_real_names_are_taken(client, db, name):
     assert sign_up(client, last_name=name)["Location"] == address_of(SENT)
     assert Member.objects.get().last_name == name
@@ -153,7 +165,7 @@ class TestNobodyLearnsWhoHasAnAccount:
             answers[address] = (response.status_code, response["Location"], page.content)
         first, second = answers.values()
         assert first == second
-        assert [mail.to[0] for mail in mailoutbox] == list(answers), "each is told by mail, where only they read"
+        assert [mail.to[0] for mail in mailoutbox] == list(answers)  # each is told where only they read
         assert "inscription" not in mailoutbox[0].body and "mot de passe" in mailoutbox[0].body
         assert Member.objects.count() == 2
 
@@ -183,13 +195,13 @@ def test_two_posts_at_the_same_moment_are_one(rf, db, make_member, monkeypatch):
     form = SignupForm(sign_up_data())
     assert form.is_valid(), form.errors
     make_member(email="ines@cpas-forest.example")
-    monkeypatch.setattr("allauth.account.forms.flows.signup.prevent_enumeration", lambda *a, **k: "as if sent")
+    monkeypatch.setattr(
+        "allauth.account.forms.flows.signup.prevent_enumeration", lambda *a, **k: "as if sent"
+    )
     request = rf.post("/")
     request.session = {}
     assert form.try_save(request) == (None, "as if sent")
     assert Member.objects.count() == 1
-
-
 
 
 def test_too_many_requests_from_one_place_wait(client, db):

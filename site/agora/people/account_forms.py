@@ -1,9 +1,13 @@
 """django-allauth's forms in our words: what they check stays allauth's, what they say is ours."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from allauth.account import forms as account
 from allauth.mfa.base import forms as second
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
@@ -76,8 +80,8 @@ class ReauthenticateForm(InOurWords, account.ReauthenticateForm):
     """The password, asked again before something that matters."""
 
 
-class AuthenticateForm(InOurWords, second.AuthenticateForm):
-    """The second step: a code of the application, or a recovery code."""
+class AsksForCode(InOurWords):
+    """A field for a code of the application, or a recovery code."""
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -85,7 +89,11 @@ class AuthenticateForm(InOurWords, second.AuthenticateForm):
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
 
-class ReauthenticateWithCodeForm(AuthenticateForm, second.ReauthenticateForm):
+class AuthenticateForm(AsksForCode, second.AuthenticateForm):
+    """The second step of signing in."""
+
+
+class ReauthenticateWithCodeForm(AsksForCode, second.ReauthenticateForm):
     """The second step, asked again before something that matters."""
 
 
@@ -97,10 +105,72 @@ class ActivateTOTPForm(InOurWords, totp.ActivateTOTPForm):
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
 
+_UNKNOWN_KEY = _("Cette clé d’accès n’a pas été reconnue. Rien n’a été changé.")
+
+
+class KeyField(forms.JSONField):
+    """What a key answers, as the browser writes it (JSON)."""
+
+    def __init__(self) -> None:
+        messages = {"invalid": _UNKNOWN_KEY, "required": _UNKNOWN_KEY}
+        super().__init__(widget=forms.HiddenInput, error_messages=messages)
+
+    def to_python(self, value):
+        """Read the JSON; ValidationError also for what is nested beyond reason."""
+        try:
+            return super().to_python(value)
+        except RecursionError as error:
+            raise ValidationError(_UNKNOWN_KEY, code="invalid") from error
+
+
+@contextmanager
+def refusing_forgeries() -> Iterator[None]:
+    """Say « this key is not known » of what no browser sends: the library that reads keys (fido2) raises
+    whatever its parsing stumbles on, and allauth only expects a part of it.
+    """
+    try:
+        yield
+    except (ArithmeticError, AttributeError, InvalidSignature, LookupError, TypeError, ValueError) as error:
+        raise ValidationError(_UNKNOWN_KEY, code="unknown_key") from error
+    except ValidationError as error:
+        if getattr(error, "code", "") == "incorrect_code":
+            raise ValidationError(_UNKNOWN_KEY, code="unknown_key") from error
+        raise
+
+
+class ReadsKey(forms.Form):
+    """Reads what a key answers when somebody signs in with it."""
+
+    credential = KeyField()
+
+    def clean_credential(self):
+        """Return the key, as allauth does; ValidationError for anything else."""
+        with refusing_forgeries():
+            return super().clean_credential()
+
+
+class AuthenticateWebAuthnForm(ReadsKey, webauthn.AuthenticateWebAuthnForm):
+    """The second step, by a key."""
+
+
+class LoginWebAuthnForm(ReadsKey, webauthn.LoginWebAuthnForm):
+    """Signing in by a key alone."""
+
+
+class ReauthenticateWebAuthnForm(ReadsKey, webauthn.ReauthenticateWebAuthnForm):
+    """The key, asked again before something that matters."""
+
+
 class AddWebAuthnForm(InOurWords, webauthn.AddWebAuthnForm):
     """A new passkey or security key."""
 
     name = forms.CharField(max_length=60, required=False)
+    credential = KeyField()
+
+    def clean(self) -> dict:
+        """Check what the new key answers; ValidationError for what no key answers."""
+        with refusing_forgeries():
+            return super().clean()
 
 
 class EditWebAuthnForm(InOurWords, webauthn.EditWebAuthnForm):

@@ -67,8 +67,16 @@ second_step = [
     path(_("deux-etapes/application/"), totp.activate_totp, name="mfa_activate_totp"),
     path(_("deux-etapes/application/retirer/"), totp.deactivate_totp, name="mfa_deactivate_totp"),
     path(_("deux-etapes/secours/"), recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path(_("deux-etapes/secours/nouveaux/"), recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path(_("deux-etapes/secours/fichier/"), recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path(
+        _("deux-etapes/secours/nouveaux/"),
+        recovery.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        _("deux-etapes/secours/fichier/"),
+        recovery.download_recovery_codes,
+        name="mfa_download_recovery_codes",
+    ),
     path(_("deux-etapes/cles/"), webauthn.list_webauthn, name="mfa_list_webauthn"),
     path(_("deux-etapes/cles/ajouter/"), webauthn.add_webauthn, name="mfa_add_webauthn"),
     path(_("deux-etapes/cles/<int:pk>/"), webauthn.edit_webauthn, name="mfa_edit_webauthn"),

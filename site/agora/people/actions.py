@@ -140,9 +140,7 @@ def _write(fresh: Member, status: Status, by: Member | None = None, reason: str 
     fresh.validated_by = by
     fresh.validated_at = timezone.now() if by else None
     fresh.answer_reason = reason.strip()
-    fresh.save(
-        update_fields=["cpas", "status", "is_active", "validated_by", "validated_at", "answer_reason"]
-    )
+    fresh.save(update_fields=["cpas", "status", "is_active", "validated_by", "validated_at", "answer_reason"])
 
 
 def _tell(person: Member, kind: str) -> None:

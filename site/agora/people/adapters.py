@@ -31,9 +31,7 @@ MESSAGES = {
     "mfa/messages/totp_deactivated.txt": _("L’application n’est plus reliée à votre compte."),
     "mfa/messages/webauthn_added.txt": _("La clé d’accès est ajoutée."),
     "mfa/messages/webauthn_removed.txt": _("La clé d’accès est retirée."),
-    "mfa/messages/recovery_codes_generated.txt": _(
-        "De nouveaux codes de secours sont prêts ; les anciens ne valent plus."
-    ),
+    "mfa/messages/recovery_codes_generated.txt": _("De nouveaux codes de secours sont prêts."),
 }
 
 
@@ -44,7 +42,8 @@ class AccountAdapter(DefaultAccountAdapter):
         "account_inactive": _("Ce compte est fermé pour le moment."),
         "duplicate_email": _("C’est déjà l’adresse de votre compte."),
         "email_password_mismatch": _(
-            "L’adresse et le mot de passe ne vont pas ensemble. Vérifiez-les, ou choisissez un nouveau mot de passe."
+            "L’adresse et le mot de passe ne vont pas ensemble."
+            " Vérifiez-les, ou choisissez un nouveau mot de passe."
         ),
         "enter_current_password": _("Ce n’est pas votre mot de passe actuel."),
         "incorrect_code": _("Ce code ne convient pas. Attendez le suivant, puis recopiez-le."),

@@ -40,7 +40,8 @@ class SecondFactorMiddleware:
         match = request.resolver_match
         if not match.namespaces and (match.url_name or "").startswith(ACCOUNT_PAGES):
             return None
-        messages.info(request, _("Votre rôle demande une connexion en deux étapes. Ajoutez-la ici, une fois."))
+        said = _("Votre rôle demande une connexion en deux étapes. Ajoutez-la ici, une fois.")
+        messages.info(request, said)
         return redirect("mfa_index")
 
 

@@ -60,13 +60,21 @@ class Member(AbstractBaseUser, PermissionsMixin):
     first_name = models.CharField(_("prénom"), max_length=60)
     last_name = models.CharField(_("nom"), max_length=60)
     language = models.CharField(
-        _("langue de l’interface"), max_length=2, choices=[("fr", "Français"), ("nl", "Nederlands")], default="fr"
+        _("langue de l’interface"),
+        max_length=2,
+        choices=[("fr", "Français"), ("nl", "Nederlands")],
+        default="fr",
     )
     cpas = models.ForeignKey(
         Cpas, verbose_name=_("CPAS"), on_delete=models.PROTECT, null=True, blank=True, related_name="members"
     )
     function = models.ForeignKey(
-        Function, verbose_name=_("fonction"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        Function,
+        verbose_name=_("fonction"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     service = models.ForeignKey(
         Service, verbose_name=_("service"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -80,7 +88,12 @@ class Member(AbstractBaseUser, PermissionsMixin):
         _("état"), max_length=10, choices=Status.choices, default=Status.PENDING, db_index=True
     )
     validated_by = models.ForeignKey(
-        "self", verbose_name=_("réponse donnée par"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        "self",
+        verbose_name=_("réponse donnée par"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     validated_at = models.DateTimeField(_("réponse donnée le"), null=True, blank=True)
     answer_reason = models.CharField(_("raison de la réponse"), max_length=500, blank=True, default="")

@@ -67,8 +67,10 @@ LETTERS = {
         _("Cette adresse n’a pas de compte"),
         (
             _("Quelqu’un a voulu changer le mot de passe d’un compte Agora avec cette adresse."),
-            _("Aucun compte ne la porte. Vous avez peut-être donné une autre adresse en vous inscrivant ;"
-              " sinon, vous pouvez demander un accès ici :\n%(signup_url)s"),
+            _(
+                "Aucun compte ne la porte. Vous avez peut-être donné une autre adresse en vous inscrivant ;"
+                " sinon, vous pouvez demander un accès ici :\n%(signup_url)s"
+            ),
             _IGNORE,
         ),
     ),
@@ -86,7 +88,8 @@ LETTERS = {
         _("Votre mot de passe a changé"), (_("Le mot de passe de votre compte Agora a été remplacé."), _ALARM)
     ),
     "account/email/password_set": Letter(
-        _("Votre compte a un mot de passe"), (_("Un mot de passe a été choisi pour votre compte Agora."), _ALARM)
+        _("Votre compte a un mot de passe"),
+        (_("Un mot de passe a été choisi pour votre compte Agora."), _ALARM),
     ),
     "account/email/email_changed": Letter(
         _("L’adresse de votre compte a changé"),
@@ -114,20 +117,30 @@ LETTERS = {
     ),
     "mfa/email/recovery_codes_generated": Letter(
         _("Connexion en deux étapes : nouveaux codes de secours"),
-        (_("De nouveaux codes de secours existent pour votre compte Agora ; les anciens ne valent plus."), _ALARM),
+        (
+            _("De nouveaux codes de secours existent pour votre compte Agora ; les anciens ne valent plus."),
+            _ALARM,
+        ),
     ),
     # --- memberships
     "request": Letter(
         _("Une personne attend votre réponse"),
         (
-            _("Une personne demande à entrer dans Agora. Dites si elle travaille bien dans ce CPAS ; cela prend"
-              " une minute :\n%(requests_url)s"),
+            _(
+                "Une personne demande à entrer dans Agora. Dites si elle travaille bien dans ce CPAS ;"
+                " cela prend une minute :\n%(requests_url)s"
+            ),
             _("Tant que personne n’a répondu, elle ne voit que les pages publiques."),
         ),
     ),
     "accepted": Letter(
         _("Votre accès est ouvert"),
-        (_("Votre demande est acceptée : tout ce qui est réservé aux membres vous est ouvert.\n%(home_url)s"),),
+        (
+            _(
+                "Votre demande est acceptée : tout ce qui est réservé aux membres vous est ouvert."
+                "\n%(home_url)s"
+            ),
+        ),
     ),
     "refused": Letter(
         _("Une réponse à votre demande"),

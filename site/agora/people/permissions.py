@@ -10,7 +10,7 @@ from .roles import ADMIN_ROLES, REGIONAL_ROLES, RELAY, roles_of
 
 
 def can_read(user, member: Member) -> bool:
-    """Whether a user may open a member's public profile (name, function, service, CPAS; never the address)."""
+    """Whether a user may open a member's public profile, which never holds the address."""
     return getattr(user, "is_validated", False) and member.is_validated
 
 

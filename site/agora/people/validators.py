@@ -13,12 +13,12 @@ from .wording import cpas_name
 # before the country (hotmail.be, hotmail.fr…), then by the whole domain. Not meant to be complete:
 # the relay answers every request anyway.
 CONSUMER_FAMILIES = frozenset(
-    "aol gmail googlemail gmx hotmail icloud live mail msn outlook proton protonmail tutanota yahoo yandex"
-    " ymail zoho".split()
+    {"aol", "gmail", "googlemail", "gmx", "hotmail", "icloud", "live", "mail", "msn", "outlook"}
+    | {"proton", "protonmail", "tutanota", "yahoo", "yandex", "ymail", "zoho"}
 )
 CONSUMER_DOMAINS = frozenset(
-    "belgacom.net free.fr laposte.net mac.com me.com orange.fr pm.me proximus.be scarlet.be skynet.be sfr.fr"
-    " telenet.be tvcablenet.be voo.be wanadoo.fr".split()
+    {"belgacom.net", "free.fr", "laposte.net", "mac.com", "me.com", "orange.fr", "pm.me", "proximus.be"}
+    | {"scarlet.be", "sfr.fr", "skynet.be", "telenet.be", "tvcablenet.be", "voo.be", "wanadoo.fr"}
 )
 
 _NAME = re.compile(r"[^\W_][\w .,'’()·-]*")
@@ -55,7 +55,10 @@ def check_professional(address: str, cpas: Cpas | None) -> None:
     registered = domains_of(cpas)
     if registered and not is_within(domain, registered):
         raise ValidationError(
-            _("Au %(cpas)s, les adresses finissent par %(domains)s. Donnez la vôtre, ou choisissez un autre CPAS.")
+            _(
+                "Au %(cpas)s, les adresses finissent par %(domains)s."
+                " Donnez la vôtre, ou choisissez un autre CPAS."
+            )
             % {"cpas": cpas_name(cpas), "domains": ", ".join(f"@{one}" for one in registered)},
             code="other_domain",
         )
@@ -71,5 +74,6 @@ def check_name(name: str) -> None:
     """Refuse what cannot be somebody's name (an address, markup): ValidationError."""
     if not _NAME.fullmatch(name) or "://" in name:
         raise ValidationError(
-            _("Écrivez un nom avec des lettres, des espaces, des traits d’union ou des apostrophes."), code="name"
+            _("Écrivez un nom avec des lettres, des espaces, des traits d’union ou des apostrophes."),
+            code="name",
         )

@@ -12,7 +12,7 @@ from . import actions, permissions
 from .access import waiting_room
 from .forms import ChangeCpasForm, ProfileForm, RefuseForm, SuspendForm
 from .models import Member
-from .wording import answerer_of, cpas_name
+from .wording import cpas_name
 
 PER_PAGE = 20
 ANSWERS_SHOWN = 20
@@ -20,7 +20,8 @@ ANSWERS_SHOWN = 20
 
 def profile(request: HttpRequest) -> HttpResponse:
     """Show somebody what Agora knows of them and who reads it."""
-    context = {"person": request.user, "themes": request.user.themes.all(), "cpas": cpas_name(request.user.cpas)}
+    person = request.user
+    context = {"person": person, "themes": person.themes.all(), "cpas": cpas_name(person.cpas)}
     return render(request, "people/profile.html", context)
 
 
@@ -43,7 +44,8 @@ def change_cpas(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.change_cpas(member, form.cleaned_data["cpas"])
         return redirect("people:waiting")
-    return render(request, "people/change_cpas.html", {"form": form, "person": member, "cpas": cpas_name(member.cpas)})
+    context = {"form": form, "person": member, "cpas": cpas_name(member.cpas)}
+    return render(request, "people/change_cpas.html", context)
 
 
 def waiting(request: HttpRequest) -> HttpResponse:
@@ -53,7 +55,9 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 def member(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a member to another: name, function, service, CPAS, seniority, themes; never the address."""
-    person = _or_404(Member.objects.visible_to(request.user).select_related("cpas", "function", "service"), pk)
+    person = _or_404(
+        Member.objects.visible_to(request.user).select_related("cpas", "function", "service"), pk
+    )
     context = {
         "person": person,
         "themes": person.themes.all(),
@@ -107,7 +111,8 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
             _("La demande de %(name)s est refusée. Un courriel l’invite à lire votre raison.")
             % {"name": person.get_full_name()},
         )
-    return render(request, "people/refuse.html", {"form": form, "person": person, "cpas": cpas_name(person.cpas)})
+    context = {"form": form, "person": person, "cpas": cpas_name(person.cpas)}
+    return render(request, "people/refuse.html", context)
 
 
 @require_POST
@@ -131,7 +136,8 @@ def suspend(request: HttpRequest, pk: int) -> HttpResponse:
         return _answer(
             request,
             lambda: actions.suspend_member(person, by=request.user, reason=form.cleaned_data["reason"]),
-            _("L’accès de %(name)s est fermé. Vous pouvez le rouvrir ici.") % {"name": person.get_full_name()},
+            _("L’accès de %(name)s est fermé. Vous pouvez le rouvrir ici.")
+            % {"name": person.get_full_name()},
         )
     return render(request, "people/suspend.html", {"form": form, "person": person})
 

@@ -52,6 +52,9 @@ MFA_FORMS = {
     "authenticate": "agora.people.account_forms.AuthenticateForm",
     "reauthenticate": "agora.people.account_forms.ReauthenticateWithCodeForm",
     "activate_totp": "agora.people.account_forms.ActivateTOTPForm",
+    "authenticate_webauthn": "agora.people.account_forms.AuthenticateWebAuthnForm",
+    "login_webauthn": "agora.people.account_forms.LoginWebAuthnForm",
+    "reauthenticate_webauthn": "agora.people.account_forms.ReauthenticateWebAuthnForm",
     "add_webauthn": "agora.people.account_forms.AddWebAuthnForm",
     "edit_webauthn": "agora.people.account_forms.EditWebAuthnForm",
 }
