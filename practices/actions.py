@@ -12,7 +12,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 
-from .fields import LISTS, PracticeFields
+from agora.richtext.plain import tidy
+
+from .fields import LISTS, TOO_LONG, PracticeFields
 from .models import SECTIONS, PracticeIndexPage, PracticePage, RevisionNote
 from .permissions import can_archive, can_edit, can_showcase, can_write
 
@@ -26,6 +28,7 @@ __all__ = [
 ]
 
 SLUG_LENGTH = 80
+REASON_LENGTH = 300
 # Words that the address of a sheet may not be: our own pages stand there (see urls.py).
 RESERVED_SLUGS = frozenset({"ecrire", "schrijven"})
 
@@ -107,11 +110,14 @@ def change_practice(
     practice = _locked(practice)
     if not can_edit(by, practice):
         raise PermissionDenied(_("Vous ne pouvez pas modifier cette fiche."))
+    reason = " ".join(tidy(reason).split())
     if practice.live_revision_id != based_on:
         raise StaleEdit(practice.live_revision_id)
     fields.check()
     if significance not in RevisionNote.Significance.values:
         raise ValidationError({"significance": _("Choisissez l’ampleur du changement.")})
+    if len(reason) > REASON_LENGTH:
+        raise ValidationError({"reason": TOO_LONG % {"count": len(reason), "limit": REASON_LENGTH}})
     if fields == PracticeFields.of(practice):
         return practice
     _apply(fields, practice)
@@ -184,7 +190,7 @@ def _publish(
         revision=revision,
         author=by,
         significance=significance,
-        reason=" ".join(reason.replace("\x00", "").split())[:300],
+        reason=reason,
         published_at=moment or timezone.now(),
     )
     # Wagtail's own rights are those of its admin; ours were checked above.

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import QueryDict
 from django.urls import reverse
@@ -138,9 +138,12 @@ def publish_draft(draft: Draft, *, by, significance: str = "", reason: str = "")
         if standoff.fields:
             raise Conflicting(standoff)
         fields = _ready(PracticeFields(**standoff.merged))
-        practice = change_practice(
-            page, fields, by=by, significance=significance, reason=reason, based_on=page.live_revision_id
-        )
+        try:
+            practice = change_practice(
+                page, fields, by=by, significance=significance, reason=reason, based_on=page.live_revision_id
+            )
+        except ValidationError as error:  # its extent or its reason: the fields are ready
+            raise NotReady({name: said[0] for name, said in error.message_dict.items()}) from error
     draft.delete()
     return practice
 
