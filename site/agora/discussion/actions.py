@@ -82,11 +82,11 @@ def edit_comment(by: Member, comment: XtdComment, text: str) -> XtdComment:
     with transaction.atomic():
         current = XtdComment.norel_objects.select_for_update().get(pk=comment.pk)
         if current.is_removed:
-            raise ValidationError(_("Ce message a été retiré : il ne peut plus être modifié."), code="gone")
+            raise ValidationError(_("Ce message a été retiré : il ne peut plus être modifié."), code="gone")
         if not permissions.can_edit(by, current):
             raise ValidationError(
                 _(
-                    "Les quinze minutes sont passées : des collègues ont pu répondre."
+                    "Les quinze minutes sont passées : des collègues ont pu répondre."
                     " Ajoutez plutôt un message."
                 ),
                 code="too_late",
@@ -175,7 +175,7 @@ def moderate_comment(by: Member, comment: XtdComment, outcome: str, reason: str)
                 code="stale",
             )
         if outcome == Decision.Outcome.REMOVED and not reason:
-            raise ValidationError(_("Dites pourquoi : l’auteur du message lira ce motif."), code="reason")
+            raise ValidationError(_("Dites pourquoi : l’auteur du message lira ce motif."), code="reason")
         if outcome == Decision.Outcome.REMOVED:
             _change(comment, is_removed=True)
             _mark(comment, removed_at=timezone.now(), removal_reason=reason)
@@ -229,7 +229,7 @@ def _root_to_answer(parent: XtdComment | None, place: dict) -> XtdComment | None
     parent = XtdComment.objects.filter(pk=parent.pk, **place).first()
     if parent is None or parent.is_removed:
         raise ValidationError(
-            _("Le message auquel vous répondez vient d’être retiré. Votre texte est là : envoyez-le à part."),
+            _("Le message auquel vous répondez vient d’être retiré. Votre texte est là : envoyez-le à part."),
             code="gone",
         )
     return parent if parent.level == 0 else XtdComment.objects.get(pk=parent.thread_id)
@@ -250,7 +250,7 @@ def _refuse_flood(by, now: datetime) -> None:
     recent = XtdComment.norel_objects.filter(user=by, submit_date__range=(now - RATE_PERIOD, now)).count()
     if recent >= RATE:
         raise ValidationError(
-            _("Dix messages en une minute, c’est beaucoup. Le vôtre est là : envoyez-le dans une minute."),
+            _("Dix messages en une minute, c’est beaucoup. Le vôtre est là : envoyez-le dans une minute."),
             code="too_fast",
         )
 

@@ -52,7 +52,7 @@ class ReportForm(forms.Form):
 
     use_required_attribute = False
     reason = forms.ChoiceField(
-        label=_("Qu’est-ce qui ne va pas ?"),
+        label=_("Qu’est-ce qui ne va pas ?"),
         choices=Report.Reason.choices,
         widget=forms.RadioSelect,
         error_messages={

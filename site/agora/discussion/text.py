@@ -36,9 +36,9 @@ def clean_text(typed: str) -> str:
     if (excess := len(text) - MAX_LENGTH) > 0:
         raise ValidationError(
             ngettext(
-                "Un message tient en 3 000 caractères ; celui-ci en a %(excess)s de trop."
+                "Un message tient en 3 000 caractères ; celui-ci en a %(excess)s de trop."
                 " Raccourcissez-le, ou envoyez-le en deux fois.",
-                "Un message tient en 3 000 caractères ; celui-ci en a %(excess)s de trop."
+                "Un message tient en 3 000 caractères ; celui-ci en a %(excess)s de trop."
                 " Raccourcissez-le, ou envoyez-le en deux fois.",
                 excess,
             )

@@ -168,7 +168,7 @@ class Controls:
             "report": _("Signaler"),
             "reported": _("Signalé"),
             "moderate": _("Modérer"),
-            "because": _("Motif : %s"),
+            "because": _("Motif : %s"),
         }
 
     def of(self, row: Row, marks: Marks) -> str:
@@ -225,7 +225,7 @@ def day(moment: datetime, year: int | None = None) -> str:
 @lru_cache(maxsize=1000)
 def _day(local: date, year: int, language: str) -> str:
     number = "1er" if local.day == 1 and language == "fr" else str(local.day)
-    said = f"{number} {date_format(local, 'F')}"
+    said = f"{number}\N{NO-BREAK SPACE}{date_format(local, 'F')}"
     return said if local.year == year else f"{said} {local.year}"
 
 
@@ -258,7 +258,7 @@ def _shared(row: Row, language: str, year: int) -> str:
         when = _when(timezone.localtime(row.submit_date).date(), year, language)
         when = f'<time datetime="{row.submit_date.isoformat(timespec="minutes")}">{when}</time>'
         said = ", ".join([*(escape(word) for word in who if word), when])
-        said += f", {_('modifié')}" if row.edited_at else ""
+        said += ", " + _("modifié") if row.edited_at else ""
         glue = " " if function else ", "
         by = f'<p class="by" id="b{row.pk}"><b>{escape(signature(row))}</b>{glue}{said}</p>'
         text = f'<div class="text">{text_html(row.comment)}</div>'
