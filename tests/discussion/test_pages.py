@@ -150,7 +150,11 @@ def test_the_queue_shows_what_waits_and_what_was_decided(practice, message, coll
     )
     assert done.redirect_chain == [(url("reports"), 302)]
     page = done.content.decode()
-    assert SECRET not in page and "Message retiré\N{NO-BREAK SPACE}: message de Samira B." in page and "Trop précis" in page
+    assert (
+        SECRET not in page
+        and "Message retiré\N{NO-BREAK SPACE}: message de Samira B." in page
+        and "Trop précis" in page
+    )
     assert browser.post(url("moderate", message.pk), {"outcome": "restored"}).status_code == 302
     assert not XtdComment.objects.get().is_removed
 

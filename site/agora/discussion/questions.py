@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 from django_comments_xtd.models import XtdComment
 
+from agora.people.models import Member
+
 from .querysets import readable_targets
 
 LOOKED_AT = 20  # the newest messages looked at: an old question is no short act any more
@@ -32,6 +34,7 @@ def open_question_for(user) -> OpenQuestion | None:
     messages = (
         XtdComment.norel_objects.filter(is_public=True, is_removed=False, level=0, comment__iregex=r"\?\s*$")
         .exclude(user=user)
+        .exclude(user__status=Member.Status.LEFT)
         .annotate(answered=Exists(replies))
         .filter(answered=False)
         .select_related("user__cpas")
