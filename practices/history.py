@@ -15,6 +15,8 @@ from .addresses import version_url
 from .models import PracticePage, RevisionNote
 from .wording import capitalised, day, interface_language
 
+BIGGEST_ID = 2**63 - 1  # SQLite fails on more where PostgreSQL finds nothing
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -64,6 +66,8 @@ def lines(notes: list[RevisionNote], practice: PracticePage) -> list[Line]:
 
 def version_of(practice: PracticePage, number: int) -> Version | None:
     """Return a published version by the number of its revision; None for another page's or an unpublished."""
+    if number > BIGGEST_ID:
+        return None
     note = versions_of(practice).filter(revision_id=number).select_related("revision", "author__cpas").first()
     if note is None:
         return None

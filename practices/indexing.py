@@ -4,13 +4,14 @@ import html
 import re
 from datetime import UTC, datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from search import documents
 from search.contract import ContributionDoc
 
-from .models import SECTIONS, PracticePage
+from .models import SECTIONS, Adoption, PracticePage
 
 KIND = "practice"
 LONG_AGO = datetime(2012, 1, 1, tzinfo=UTC)  # for a sheet without any date: the year of the first note
@@ -73,10 +74,13 @@ def plain(markup: str) -> str:
 
 def visible(user) -> QuerySet[PracticePage]:
     """Return the sheets that a user may read, with all that a row of results prints."""
+    elsewhere = Adoption.objects.filter(practice=OuterRef("pk")).exclude(
+        cpas=Coalesce(OuterRef("origin"), Value(""))
+    )
     return (
         PracticePage.objects.visible_to(user)
         .select_related("locale", "origin")
-        .annotate(adoption_count=Count("adoptions", distinct=True))
+        .annotate(tried_elsewhere=Exists(elsewhere))
     )
 
 

@@ -36,6 +36,7 @@ def can_showcase(user, practice: PracticePage) -> bool:
 # What tells which sheet it is, who keeps it and who may read it; the texts come when they are asked for.
 IDENTITY = (
     "title", "slug", "live", "locked", "is_showcase", "kind", "translation_key", "content_type",
+    "live_revision",
     "locale__language_code", "owner__first_name", "owner__last_name", "owner__status", "owner__cpas",
 )  # fmt: skip
 
