@@ -22,12 +22,13 @@ WORD_LENGTH = 64  # characters kept of one word: longer ones are noise, not word
 ACRONYM = re.compile(r"(?=.*[A-ZÀ-Þ].*[A-ZÀ-Þ])[A-ZÀ-Þ][A-ZÀ-Þ0-9]{1,7}\Z")
 
 _APOSTROPHES = "'’‘ʼ´`＇"
+_IS_APOSTROPHE = frozenset(_APOSTROPHES)
 _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
-_LETTER = rf"[^\W_]|[\u0300-\u036f{_INVISIBLE}]"
+WORD_SIGNS = rf"\w\u0300-\u036f{_INVISIBLE}"  # for a class of signs; underscores are blanked beforehand
 _WORD = re.compile(
     r"(?P<dotted>(?<!\w)(?:[A-Za-zÀ-ÿ]\.){2,}[A-Za-zÀ-ÿ]?(?!\w))"
     rf"|(?P<whole>aujourd[{_APOSTROPHES}]hui)"
-    rf"|(?P<word>(?:{_LETTER})+)",
+    rf"|(?P<word>[{WORD_SIGNS}]+)",
     re.IGNORECASE,
 )
 _MARKS = re.compile(rf"[{_INVISIBLE}]")
@@ -63,7 +64,7 @@ def normalise(text: str) -> str:
     text = _MARKS.sub("", text)
     text = "".join(" " if unicodedata.category(sign) in ("Cc", "Cs", "Cn", "Co") else sign for sign in text)
     text = text.replace("œ", "oe").replace("Œ", "Oe").replace("ﬁ", "fi").replace("ﬂ", "fl")
-    text = _WORD.sub(lambda match: _surface(match) if match["dotted"] else match[0], text)
+    text = _WORD.sub(lambda match: _surface(match) if match.lastgroup == "dotted" else match[0], text)
     return " ".join(text.split())
 
 
@@ -72,31 +73,36 @@ def tokens(text: str) -> list[Token]:
 
     Elided articles (l’, d’, qu’), a Dutch ’s and inclusive endings (assistant·e) are not words.
     """
+    text = text.replace("_", " ")
     found = []
     for match in _WORD.finditer(text):
         start, end = match.span()
+        surface = match[0]
+        if match.lastgroup != "word" or not surface.isascii() or end - start > WORD_LENGTH:
+            surface = _surface(match)
+            if not fold(surface):
+                continue
         before = text[start - 1] if start else " "
-        surface = _surface(match)
-        if not surface or not fold(surface):
-            continue
         if before in _INCLUSIVE and start > 1 and len(surface) <= 5:
             continue
-        if match["word"] and _is_elided(text, surface, start, end):
+        if (before in _IS_APOSTROPHE or text[end : end + 1] in _IS_APOSTROPHE) and _is_elided(
+            text, start, end
+        ):
             continue
         found.append(Token(surface, start, end))
     return found
 
 
-def _is_elided(text: str, surface: str, start: int, end: int) -> bool:
-    lowered = surface.lower()
-    if text[end : end + 1] and text[end] in _APOSTROPHES and lowered in _ELIDED:
+def _is_elided(text: str, start: int, end: int) -> bool:
+    word = text[start:end].lower()
+    if word in _ELIDED and text[end : end + 1] in _IS_APOSTROPHE:
         return text[end + 1 : end + 2].isalnum()
-    return lowered == "s" and start > 0 and text[start - 1] in _APOSTROPHES
+    return word == "s" and start > 0 and text[start - 1] in _IS_APOSTROPHE
 
 
 def _surface(match: re.Match) -> str:
     word = match[0]
-    if match["dotted"]:
+    if match.lastgroup == "dotted":
         return word.replace(".", "").upper()
     if not word.isascii():
         word = unicodedata.normalize("NFC", _MARKS.sub("", word)).strip("\u0300\u0301\u0302\u0308")
@@ -199,6 +205,7 @@ def is_acronym(surface: str) -> bool:
     return bool(ACRONYM.match(surface))
 
 
+@lru_cache(CACHED_WORDS)
 def is_stop_word(word: str, lang: Lang | None = None) -> bool:
     """True for a word without a subject of its own, in one language or (None) in either."""
     folded = fold(word)

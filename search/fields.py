@@ -7,6 +7,7 @@ Body fields contain the summary too.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from . import analysis
@@ -63,6 +64,7 @@ def _stem_positions(tokens: Iterable[analysis.Token], lang: Lang) -> Positions:
     return found
 
 
+@lru_cache(analysis.CACHED_WORDS)
 def stems_at(surface: str, lang: Lang) -> tuple[str, ...]:
     """Return every stem that a word of a text answers to: its own, and those of its parts in Dutch."""
     own = analysis.stems(surface, lang)
@@ -79,8 +81,12 @@ class Word(NamedTuple):
     position: int
 
 
+@lru_cache(20_000)
 def query_words(text: str, lang: Lang | None) -> tuple[Word, ...]:
-    """Analyse one alternative of a plan; stop words leave a gap, unless there is nothing else."""
+    """Analyse one alternative of a plan; stop words leave a gap, unless there is nothing else.
+
+    Kept: concepts come back in many plans. Read the words, never change them.
+    """
     surfaces = [token.surface for token in analysis.tokens(text)]
     languages = (lang,) if lang else LANGUAGES
     words = [

@@ -1,13 +1,14 @@
 """Which words of a text answered the query, and the piece of text that shows it best.
 
 Works on the database text, with the same analysis as the index. Everything is escaped piece by piece;
-the only markup that ever comes out is <mark>. Texts are first skimmed passage by passage (each distinct
-word is judged once per page of results), and only the chosen piece is read in full.
+the only markup that ever comes out is <mark>. Texts are first skimmed (each distinct word is judged once per
+page of results), and only the chosen piece is read in full.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -19,21 +20,24 @@ from .fields import query_words, stems_at
 READ = 40_000  # characters of a text skimmed for a snippet
 WIDTH = 240  # characters of a snippet
 LEAD = 60  # characters kept before the first found word
-PASSAGE = 320  # characters after which a paragraph is cut at the end of a sentence
+OWN = 2  # what a clause answered in the words typed is worth beside one answered by its concept
+MOST_PLACES = 300  # occurrences compared in one text
 
-_SKIM = re.compile(r"(?:[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200d])+")
-_SENTENCE = re.compile(r"[.!?…:;]\s")
-
-Mark = tuple[int, int, int]  # start, end (characters), number of the clause
+_SKIM = re.compile(rf"[{analysis.WORD_SIGNS}]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A piece of text ready for a page: escaped, marked; `via` pairs typed words with concept words found."""
+    """A piece of text ready for a page: escaped and marked.
+
+    `own`: what was typed and found as such; `via`: pairs (typed, concept word found instead).
+    `answers`: something of the query is in it.
+    """
 
     html: SafeString
-    clauses: int = 0
+    own: frozenset[str] = frozenset()
     via: tuple[tuple[str, str], ...] = ()
+    answers: bool = False
 
 
 @dataclass(slots=True)
@@ -44,7 +48,8 @@ class _Clues:
     stems: set[str] = field(default_factory=set)
     acronyms: set[str] = field(default_factory=set)
     runs: dict[tuple[str, ...], str] = field(default_factory=dict)  # folded words or stems → the term
-    terms: dict[str, str] = field(default_factory=dict)  # stem or acronym → the concept word behind it
+    # Folded word, stem or acronym → how it answers (see Highlighter._judge).
+    terms: dict[str, str | None] = field(default_factory=dict)
 
 
 class Highlighter:
@@ -55,39 +60,74 @@ class Highlighter:
         self._typed = [clause.typed for clause in plan.clauses]
         self._clues = [_clues_of(clause, lang) for clause in plan.clauses]
         self._run_parts = {part for clue in self._clues for run in clue.runs for part in run}
-        self._judged: dict[str, tuple[int, str] | None] = {}
+        self._keys = self._run_parts.union(*(clue.words | clue.stems | clue.acronyms for clue in self._clues))
+        self._seen: set[str] = set()
+        # Word → the clause it answers and the concept word behind it (if any), the parts of runs it may be.
+        self._skimmed: dict[str, tuple[tuple[int, str | None] | None, tuple[str, ...]]] = {}
+        self._judged: dict[str, tuple[int, str | None] | None] = {}
         self._in_runs: dict[str, tuple[str, ...]] = {}
 
     def title(self, text: str) -> Shown:
         """Return a whole title, marked."""
-        return self._shown(text, 0, len(text))
+        return self._shown(text.strip())
 
     def snippet(self, summary: str, body: str) -> Shown:
         """Return the piece of summary or body that answers most clauses; the summary when none does."""
-        best, answered = (summary or body, 0, PASSAGE), 0
+        best, reached = (summary or body, 0), 0
         for text in (summary, body[:READ]):
-            for start, end in _passages(text):
-                number = len(self._skim(text[start:end]))
-                if number > answered:
-                    best, answered = (text, start, end), number
-            if answered == len(self._clues):
+            score, place = self._best_place(text)
+            if score > reached:
+                best, reached = (text, place), score
+            if reached == OWN * len(self._clues):
                 break
-        text, start, end = best
-        return self._window(text, start, end)
+        return self._window(*best)
 
-    def _skim(self, passage: str) -> set[int]:
-        """Return the numbers of the clauses that a passage seems to answer."""
-        words = set(_SKIM.findall(passage))
-        found = {judged[0] for word in words if (judged := self._judge(word)) is not None}
-        if self._run_parts:
-            present = {part for word in words for part in self._parts_of(word)}
-            for number, clue in enumerate(self._clues):
-                if any(present.issuperset(run) for run in clue.runs):
-                    found.add(number)
-        return found
+    def _best_place(self, text: str) -> tuple[int, int]:
+        """Return how well the best WIDTH characters seem to answer, and where they begin.
 
-    def _judge(self, surface: str) -> tuple[int, str] | None:
-        """Return the clause that a word answers, with the concept word when it is not the typed one."""
+        A skim: the text is cut into words by one regular expression, each new word is judged once for the
+        whole page, and only the words that matter are looked for.
+        """
+        words = set(_SKIM.findall(text))
+        new = words - self._seen
+        self._seen |= new
+        for word in new:
+            if not self._keys.isdisjoint(_forms(word, self._lang)):
+                judged = self._judge(word)
+                self._skimmed[word] = (judged, self._parts_of(word))
+        places: list[tuple[int, str]] = []
+        for word in words & self._skimmed.keys():
+            place = text.find(word)
+            while place >= 0 and len(places) < MOST_PLACES:
+                places.append((place, word))
+                place = text.find(word, place + len(word))
+        places.sort()
+        best, reached = 0, 0
+        for first, (place, _) in enumerate(places):
+            near = {word for other, word in places[first:] if other < place + WIDTH - LEAD}
+            if (score := self._score(near)) > reached:
+                best, reached = place, score
+        return reached, best
+
+    def _score(self, words: set[str]) -> int:
+        """Return OWN for each clause that these words answer as typed, 1 for each answered by its concept."""
+        scores: dict[int, int] = {}
+        for word in words:
+            if judged := self._skimmed[word][0]:
+                number, term = judged
+                scores[number] = max(scores.get(number, 0), OWN if term == "" else 1)
+        present = {part for word in words for part in self._skimmed[word][1]}
+        for number, clue in enumerate(self._clues):
+            for run, term in clue.runs.items():
+                if scores.get(number) != OWN and present.issuperset(run):
+                    scores[number] = 1 if term else OWN
+        return sum(scores.values())
+
+    def _judge(self, surface: str) -> tuple[int, str | None] | None:
+        """Return the clause that a word answers, and how.
+
+        "": as typed; a term: by that other word of the concept; None: it is only one of several words.
+        """
         if surface in self._judged:
             return self._judged[surface]
         folded = analysis.fold(surface)
@@ -97,7 +137,7 @@ class Highlighter:
             if surface in clue.acronyms:
                 verdict = number, clue.terms.get(surface, "")
             elif folded in clue.words:
-                verdict = number, ""
+                verdict = number, clue.terms.get(folded, "")
             elif stem := next((stem for stem in stems if stem in clue.stems), ""):
                 verdict = number, clue.terms.get(stem, "")
             if verdict:
@@ -112,59 +152,75 @@ class Highlighter:
             self._in_runs[surface] = tuple(form for form in forms if form in self._run_parts)
         return self._in_runs[surface]
 
-    def _marks(self, text: str) -> tuple[list[Mark], list[tuple[str, str]]]:
-        """Find the exact places in a short text."""
+    def _marks(self, text: str) -> tuple[list[tuple[int, int]], list[tuple[str, str | None]]]:
+        """Find the exact places in a short text, and what each answers: (typed, term), see _judge."""
         tokens = analysis.tokens(text)
-        marks: list[Mark] = []
-        via: list[tuple[str, str]] = []
+        marks: list[tuple[int, int]] = []
+        answers: list[tuple[str, str | None]] = []
         for token in tokens:
             if (judged := self._judge(token.surface)) is not None:
-                marks.append((token.start, token.end, judged[0]))
-                via += [(self._typed[judged[0]], judged[1])] if judged[1] else []
-        for number, clue in enumerate(self._clues):
-            for start, end, term in self._runs(tokens, clue.runs):
-                marks.append((start, end, number))
-                via += [(self._typed[number], term)] if term else []
-        return sorted(marks), via
+                marks.append((token.start, token.end))
+                answers.append((self._typed[judged[0]], judged[1]))
+        for number, start, end, term in self._runs(tokens):
+            marks.append((start, end))
+            answers.append((self._typed[number], term))
+        return sorted(marks), answers
 
-    def _runs(self, tokens: list[analysis.Token], runs: dict[tuple[str, ...], str]) -> Iterator[tuple]:
-        """Yield (start, end, term) where the words of a run stand side by side, stop words apart or not."""
-        if not runs:
+    def _runs(self, tokens: list[analysis.Token]) -> Iterator[tuple[int, int, int, str]]:
+        """Yield (clause, start, end, term) where a run stands, with or without stop words between."""
+        if not self._run_parts:
             return
-        content = [each for each in tokens if not analysis.is_stop_word(each.surface, self._lang)]
-        for run, term in runs.items():
-            for words in (content, tokens):
-                for place in range(len(words) - len(run) + 1):
-                    window = words[place : place + len(run)]
-                    if all(
-                        part in self._parts_of(each.surface) for part, each in zip(run, window, strict=True)
-                    ):
-                        yield window[0].start, window[-1].end, term
+        parts = [self._parts_of(token.surface) for token in tokens]
+        present = {part for each in parts for part in each}
+        for number, clue in enumerate(self._clues):
+            for run, term in clue.runs.items():
+                if present.issuperset(run):
+                    for start, end in self._side_by_side(run, tokens, parts):
+                        yield number, start, end, term
 
-    def _window(self, text: str, start: int, end: int) -> Shown:
-        """Show WIDTH characters around the finds of a passage, cut at the borders of words."""
-        marks, _ = self._marks(text[start:end])
-        if marks and marks[-1][1] > WIDTH:
-            places = [max(0, mark[0] - LEAD) for mark in marks]
-            lead = max(places, key=lambda place: (_answered(marks, place, place + WIDTH), -place))
-            start = _next_word(text, start + lead) if lead else start
+    def _side_by_side(
+        self, run: tuple[str, ...], tokens: list[analysis.Token], parts: list[tuple[str, ...]]
+    ) -> Iterator[tuple[int, int]]:
+        everywhere = range(len(tokens))
+        content = [
+            place for place in everywhere if not analysis.is_stop_word(tokens[place].surface, self._lang)
+        ]
+        for places in (content, everywhere):
+            for first in range(len(places) - len(run) + 1):
+                window = places[first : first + len(run)]
+                if all(part in parts[place] for part, place in zip(run, window, strict=True)):
+                    yield tokens[window[0]].start, tokens[window[-1]].end
+
+    def _window(self, text: str, place: int) -> Shown:
+        """Show WIDTH characters around a place, from the beginning of its sentence when it is near."""
+        start = 0
+        if place > LEAD:
+            breaks = [text.rfind(sign, place - LEAD, place) for sign in ("\n", ". ", "! ", "? ", "… ")]
+            start = max(breaks) + 1 or _next_word(text, place - LEAD, place)
         stop = min(len(text), start + WIDTH)
         if stop < len(text):
             stop = max(text.rfind(" ", start, stop), text.rfind("\n", start, stop), start + WIDTH // 2)
-        shown = self._shown(text, start, stop)
+        shown = self._shown(text[start:stop].strip())
         before, after = ("… " if start else ""), (" …" if stop < len(text.rstrip()) else "")
-        return Shown(mark_safe(before + shown.html + after), shown.clauses, shown.via)  # noqa: S308
+        return replace(shown, html=mark_safe(before + shown.html + after))  # noqa: S308
 
-    def _shown(self, text: str, start: int, stop: int) -> Shown:
-        piece = text[start:stop].strip()
-        marks, via = self._marks(piece)
+    def _shown(self, piece: str) -> Shown:
+        marks, answers = self._marks(piece)
         out, at = [], 0
         for begin, end in _joined(piece, marks):
             out += [escape(piece[at:begin]), "<mark>", escape(piece[begin:end]), "</mark>"]
             at = end
         out.append(escape(piece[at:]))
         html = mark_safe("".join(out))  # noqa: S308  (every piece was escaped)
-        return Shown(html, len({mark[2] for mark in marks}), tuple(dict.fromkeys(via)))
+        own = frozenset(typed for typed, term in answers if term == "")
+        via = tuple(dict.fromkeys((typed, term) for typed, term in answers if term))
+        return Shown(html, own, via, bool(answers))
+
+
+@lru_cache(analysis.CACHED_WORDS)
+def _forms(surface: str, lang: Lang) -> frozenset[str]:
+    """Return all the forms under which a word of a text may answer anything."""
+    return frozenset((surface, analysis.fold(surface), *stems_at(surface, lang)))
 
 
 def _clues_of(clause: Clause, lang: Lang) -> _Clues:
@@ -191,42 +247,25 @@ def _add_words(clues: _Clues, text: str, own: Lang | None, lang: Lang, term: str
     if together and len(words) > 1:
         clues.runs.setdefault(tuple(word.stems[lang][0] for word in words if lang in word.stems), term)
         return
+    how = term if len(words) == 1 else None
     for word in words:
+        stems = word.stems.get(lang, ())
+        clues.stems.update(stems)
         if own is None:
             clues.words.add(word.folded)
-        for stem in word.stems.get(lang, ()):
-            clues.stems.add(stem)
-            clues.terms.setdefault(stem, term)
+        for form in (word.folded, *stems):
+            clues.terms.setdefault(form, how)
 
 
-def _passages(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the paragraphs of a text, long ones cut at the ends of sentences."""
-    place = 0
-    for line in text.split("\n"):
-        start, end = place, place + len(line)
-        while end - start > PASSAGE:
-            match = _SENTENCE.search(text, start + PASSAGE // 2, min(end, start + 2 * PASSAGE))
-            cut = match.end() if match else min(end, start + PASSAGE)
-            yield start, cut
-            start = cut
-        if start < end:
-            yield start, end
-        place = end + 1
-
-
-def _answered(marks: list[Mark], start: int, stop: int) -> int:
-    return len({number for begin, end, number in marks if begin >= start and end <= stop})
-
-
-def _next_word(text: str, place: int) -> int:
-    space = text.find(" ", place, place + LEAD)
+def _next_word(text: str, place: int, limit: int) -> int:
+    space = text.find(" ", place, limit)
     return space + 1 if space >= 0 else place
 
 
-def _joined(text: str, marks: list[Mark]) -> list[tuple[int, int]]:
+def _joined(text: str, marks: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Join overlapping marks, and neighbours with only a space between: one mark for « première demande »."""
     joined: list[tuple[int, int]] = []
-    for begin, end, _ in marks:
+    for begin, end in marks:
         if joined and (begin <= joined[-1][1] or text[joined[-1][1] : begin].isspace()):
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:

@@ -13,7 +13,9 @@ from django.utils.translation import ngettext
 from .contract import MAX_WINDOW, Lang
 from .facets import Group, groups, labels
 from .forms import Question
-from .service import OTHERS, PER_PAGE, Answer, Synonyms
+from .service import OTHERS, PER_PAGE, Answer
+
+MOST_WORDS = 5  # words of concepts said on the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Results:
         """The h1."""
         if not self.question.text:
             return _("Tout Agora, le plus récent d’abord")
-        return _("Résultats pour « %(text)s »") % {"text": self.question.text}
+        return _("Résultats pour « %(text)s »") % {"text": self.question.text}
 
     @property
     def counted(self) -> str:
@@ -112,14 +114,18 @@ class Results:
         return _("Les %(n)s textes en néerlandais") % counted
 
     @property
-    def own_synonyms(self) -> tuple[Synonyms, ...]:
+    def own_words(self) -> list[str]:
         """Words of one's own language that concepts added."""
-        return self.answer.synonyms(self.language)
+        return self._words(self.language)
 
     @property
     def other_words(self) -> list[str]:
         """Words of the other language that were searched."""
-        return [word for each in self.answer.synonyms(self.other_language) for word in each.words[:2]]
+        return self._words(self.other_language)
+
+    def _words(self, language: Lang) -> list[str]:
+        words = [word for each in self.answer.synonyms(language) for word in each.words[:2]]
+        return list(dict.fromkeys(words))[:MOST_WORDS]
 
     @property
     def correction_url(self) -> str:

@@ -165,18 +165,23 @@ class _Search:
     def _request(self, plan: QueryPlan, **fields) -> SearchRequest:
         return SearchRequest(plan, self._viewer, self._now, exclude=self._hidden, **fields)
 
-    def _settled(self, plan: QueryPlan) -> tuple[QueryPlan, int]:
-        """Ask for fewer words until there are enough hits; filters do not count, so that they agree."""
-        total = self._engine.search(self._request(plan, size=0)).total
-        while total < ENOUGH and (easier := relaxed(plan)):
+    def _total(self, plan: QueryPlan) -> int:
+        """Return how many contributions a plan finds, without any filter."""
+        return self._engine.search(self._request(plan, size=0)).total
+
+    def _settled(self, plan: QueryPlan) -> QueryPlan:
+        """Ask for fewer words until there are enough hits.
+
+        Filters do not count, so that the page keeps its meaning when one chooses among its facets.
+        """
+        while (easier := relaxed(plan)) and self._total(plan) < ENOUGH:
             plan = easier
-            total = self._engine.search(self._request(plan, size=0)).total
-        return plan, total
+        return plan
 
     def answer(self) -> Answer:
         """Ask, recheck, show."""
         asked = self._plan_of(self._text)
-        plan, total = (asked, 0) if asked.is_empty else self._settled(asked)
+        plan = self._settled(asked)
         own, others, rows = self._rechecked(plan)
         show = _Shower(plan)
         return Answer(
@@ -188,7 +193,7 @@ class _Search:
             others_total=others.total,
             facets=own,
             correction=self._correction(plan),
-            is_relaxed=plan.minimum < asked.minimum and total > 0,
+            is_relaxed=plan.minimum < asked.minimum,
             is_split=self._is_split,
         )
 
@@ -225,7 +230,7 @@ class _Search:
     def _correction(self, plan: QueryPlan) -> Correction | None:
         if not plan.corrections:
             return None
-        _, count = self._settled(self._plan_of(plan.corrected_text))
+        count = self._total(self._settled(self._plan_of(plan.corrected_text)))
         unknown = tuple(each.typed for each in plan.corrections)
         return Correction(unknown, plan.corrected_text, count) if count else None
 
@@ -258,14 +263,17 @@ class _Shower:
         highlighter = self._highlighters[words.language]
         title = highlighter.title(words.title)
         snippet = highlighter.snippet(words.summary, words.body)
+        # A concept explains a hit only where the words typed are not seen themselves.
+        seen = title.own | snippet.own
+        via = dict.fromkeys(pair for pair in (*title.via, *snippet.via) if pair[0] not in seen)
         return Hit(
             uid=uid,
             obj=obj,
             language=words.language,
             title=title.html,
             snippet=snippet.html,
-            via=tuple(dict.fromkeys(title.via + snippet.via)),
-            in_title=title.clauses > 0,
+            via=tuple(via),
+            in_title=title.answers,
             template=source.template,
             label=str(source.label),
         )

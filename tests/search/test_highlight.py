@@ -67,7 +67,7 @@ def test_the_concept_word_that_was_found_is_told():
 
 
 def test_the_snippet_shows_the_passage_that_answers_most():
-    body = "Un mot sur l’accueil.\n\nAutre, longuement.\n\nUn accueil au guichet, sans papier.\n\nFin."
+    body = f"Un mot sur l’accueil. {'Autre, longuement. ' * 9}\n\nUn accueil au guichet, sans papier.\n\nFin."
     html = snippet("accueil guichet", "Un résumé sans rapport.", body, known=["accueil", "guichet"]).html
     assert "Un <mark>accueil</mark> au <mark>guichet</mark>, sans papier." in html
     assert "longuement" not in html

@@ -1,0 +1,227 @@
+"""What a search costs, without the page: plan, engine, recheck, marks.
+
+`python benchmarks/search_speed.py [10000 …]`: for each number of contributions, indexes that many invented ones
+(about 300 words, four in five in French, one in ten for members of one CPAS only) in a temporary folder,
+then times mixed queries and prints medians, 95th percentiles and sizes. Figures, not tests.
+"""
+
+import os
+import random
+import statistics
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import django
+from django.conf import settings
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "site")]
+ROUNDS = 40
+
+QUERIES = [
+    "accueil", "première demande", "comment accueillir une première demande au guichet", "minimex", "RIS",
+    "acueil premiere demnade", "médiation de dettes énergie", '"premier accueil" jeunes',
+    "assistant social surcharge", "accueil -guichet", "garantie locative logement étudiant", "",
+    "que faire quand une personne refuse de signer son contrat d'intégration",
+    "leefloonaanvraag", "huurwaarborg", "onthaal aan het loket",
+]  # fmt: skip
+# Words of the trade, common ones first: they take ranks among invented words as in real texts.
+FRENCH = """travail personne service demande équipe accueil social dossier aide projet situation contrat réunion
+entretien agent première formation emploi famille guichet logement dettes énergie droit budget réseau médiation
+intégration bilan collègue enquête visite domicile revenu allocation facture étudiant jeune insertion partenaire
+interprète écoute recours décision comité sanction garantie locative bail urgence santé carte médicale"""
+DUTCH = """werk persoon dienst aanvraag team onthaal sociaal dossier hulp project situatie contract vergadering gesprek
+eerste opleiding gezin loket woning schulden energie recht budget netwerk bemiddeling integratie balans collega
+onderzoek huisbezoek leefloon factuur student jongere inschakeling partner tolk luisteren beroep beslissing comité
+sanctie huurwaarborg dringend gezondheid leefloonaanvraag maatschappelijk werker"""
+GLUE = {
+    "fr": "le la les un une des et pour dans avec sans que qui nous on est sont à de du en",
+    "nl": "de het een en voor in met zonder dat die wij is zijn aan van op te",
+}
+SYLLABLES = [
+    "ba",
+    "co",
+    "di",
+    "fu",
+    "la",
+    "me",
+    "ni",
+    "ro",
+    "su",
+    "ta",
+    "ve",
+    "zi",
+    "par",
+    "con",
+    "der",
+    "lon",
+    "mer",
+    "nel",
+    "pin",
+    "qua",
+    "ros",
+    "sel",
+    "tor",
+    "vin",
+]
+
+
+@dataclass
+class Language:
+    """The words of a language by falling frequency (the n-th is n times rarer than the first)."""
+
+    words: list[str]
+    weights: list[float]
+    glue: list[str]
+
+
+def language(code: str, trade: str) -> Language:
+    """Mix the words of the trade into 6,000 invented ones: ranks 15, 30, 45…"""
+    dice = random.Random(code)
+    words = ["".join(dice.choices(SYLLABLES, k=dice.randrange(2, 5))) + code for _ in range(6000)]
+    for place, word in enumerate(" ".join(trade.split()).split(" ")):
+        words.insert(15 * (place + 1), word)
+    return Language(words, [1 / (rank + 1) for rank in range(len(words))], GLUE[code].split(" "))
+
+
+def configure(folder: str) -> None:
+    """Start a Django with the tables that search needs and nothing else."""
+    settings.configure(
+        INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth", "agora.vocabulary", "search"],
+        DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": f"{folder}/agora.sqlite3"}},
+        SEARCH_URL=f"tantivy://{folder}/search",
+        LANGUAGE_CODE="fr",
+        USE_TZ=True,
+        DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
+    )
+    django.setup()
+    from django.apps import apps
+    from django.db import connection
+
+    with connection.schema_editor() as editor:
+        for app in ("vocabulary", "search"):
+            for model in apps.get_app_config(app).get_models():
+                editor.create_model(model)
+
+
+def concepts() -> None:
+    """Load the vocabularies that every installation starts with."""
+    from django.apps import apps
+
+    from agora.vocabulary import seed
+
+    seed.load(apps)
+
+
+def text(dice: random.Random, tongue: Language, length: int) -> str:
+    """Invent a text of so many words, four in ten without a meaning of their own."""
+    meant = dice.choices(tongue.words, tongue.weights, k=length)
+    mixed = [dice.choice(tongue.glue) if dice.random() < 0.4 else word for word in meant]
+    return ". ".join(" ".join(mixed[start : start + 14]) for start in range(0, length, 14))
+
+
+def fill(shelf, number: int) -> None:
+    """Put invented contributions on a shelf."""
+    dice = random.Random(number)
+    tongues = {"fr": language("fr", FRENCH), "nl": language("nl", DUTCH)}
+    themes = ["parcours", "accueil-flux", "reseau", "procedures", "bilan", "metiers", "emploi"]
+    cpas = [f"{code}" for code in range(21001, 21020)]
+    for pk in range(1, number + 1):
+        code = "nl" if dice.random() < 0.2 else "fr"
+        audience = f"cpas:{dice.choice(cpas)}" if dice.random() < 0.1 else "members"
+        shelf.put(
+            pk,
+            text(dice, tongues[code], 7).capitalize(),
+            summary=text(dice, tongues[code], 30),
+            body=text(dice, tongues[code], 270),
+            language=code,
+            audience=frozenset({audience}),
+            facets={
+                "theme": tuple(dice.sample(themes, 2)),
+                "cpas": (dice.choice(cpas),),
+                "public": (dice.choice(["tous", "jeunes", "familles", "seniors"]),),
+                "function": (dice.choice(["assistant-social", "agent-insertion", "juriste"]),),
+                "service": (dice.choice(["accueil", "ssg", "isp", "energie", "logement"]),),
+            },
+            updated=datetime.now(UTC) - timedelta(days=dice.randrange(2000)),
+        )
+
+
+class Member:
+    """Enough of a member of Agora to search."""
+
+    is_validated = True
+    pk, cpas_id, _agora_roles = 7, "21001", frozenset()
+
+
+def measure(number: int) -> None:
+    """Index, search, print."""
+    from search import documents, generations, outbox
+    from search.service import search_service
+    from tests.search.factories import Rows, Shelf
+
+    class Visible:
+        """The rows by key, as a database would fetch them."""
+
+        def filter(self, pk__in) -> Rows:
+            return Rows(shelf.notes[int(pk)] for pk in pk__in)
+
+    shelf = Shelf()
+    fill(shelf, number)
+    documents.unregister("note")
+    documents.register(shelf.source(visible=lambda user: Visible()))
+    took, _ = timed(generations.rebuild)
+    folder = Path(settings.SEARCH_URL.removeprefix("tantivy://")) / "generations"
+    size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
+    print(f"\n{number} contributions: index of {size:.0f} MB, {number / took * 1000:.0f} a second")
+    service, member = search_service(), Member()
+    print(f"first search of a process: {timed(lambda: service.search('accueil', member))[0]:.0f} ms")
+    walls, works = [], []
+    for query in QUERIES:
+        pairs = [timed(lambda query=query: service.search(query, member)) for _ in range(ROUNDS)]
+        walls += [wall for wall, _ in pairs]
+        works += [work for _, work in pairs]
+        answer = service.search(query, member)
+        assert not answer.is_simplified
+        print(f"{middle(pairs)}  {answer.all_total:6} hits  {query!r}")
+    filters = {"theme": frozenset({"accueil-flux"}), "cpas": frozenset({"21001", "21002"})}
+    pairs = [timed(lambda: service.search("accueil", member, filters=filters)) for _ in range(ROUNDS)]
+    print(f"{middle(pairs)}  with two facets chosen")
+    print(
+        f"all queries: median {statistics.median(walls):.1f} ms ({statistics.median(works):.1f} of CPU),",
+        end=" ",
+    )
+    print(f"95 % within {statistics.quantiles(walls, n=20)[-1]:.1f} ms")
+    changes = [timed(lambda pk=pk: (outbox.enqueue(f"note:{pk}"), outbox.drain())) for pk in range(1, 21)]
+    print(f"{middle(changes)}  from a saved change to a findable one")
+
+
+def timed(act) -> tuple[float, float]:
+    """Return what an act takes: milliseconds on the clock, milliseconds of CPU (of all threads)."""
+    clock, work = time.perf_counter(), time.process_time()
+    act()
+    return (time.perf_counter() - clock) * 1000, (time.process_time() - work) * 1000
+
+
+def middle(pairs: list[tuple[float, float]]) -> str:
+    """Say the medians of some timings."""
+    wall, work = (statistics.median(column) for column in zip(*pairs, strict=True))
+    return f"{wall:7.1f} ms ({work:5.1f} of CPU)"
+
+
+def main() -> None:
+    """Measure each size given on the command line."""
+    with tempfile.TemporaryDirectory() as folder:
+        configure(folder)
+        concepts()
+        for number in [int(argument) for argument in sys.argv[1:]] or [100, 10_000]:
+            measure(number)
+        print(f"\n{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {sys.version.split()[0]}")
+
+
+if __name__ == "__main__":
+    main()
