@@ -1,41 +1,50 @@
 """The browser bench: a real site, a real Chromium, and eyes that do not tire.
 
-A journey asks for `open_page`, drives what it gets, has it looked at, and checked for accessibility:
+A test asks for `open_page`, drives what it gets, and has it looked at:
 
-    def test_reads(open_page, look, axe):
-        page = open_page("/fr/pratiques/", width=390)
+    def test_reads(open_page, look, inspect):
+        page = open_page("/fr/pratiques/", width=390, as_="nadia.v@cpas-auderghem.example")
         page.get_by_role("link", name="…").click()
         look(page, "sheet")
-        axe(page)
+        inspect(page, "sheet")
 
 Every page is watched: an error in the console, a resource that the policy blocked, an answer 500, or a
-request to any other host fails the test. `pytest tests/browser --screenshots FOLDER` leaves the pictures.
+request to any other host fails the test. `pytest tests/browser --screenshots FOLDER` leaves the pictures;
+`--site-data FOLDER` keeps the prepared site there and takes it again the next time.
 """
 
 import fcntl
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from django.utils.translation import override
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 from .server import Site, copy_of, prepare, start
 
 PASSWORD = "agora-demo-2026"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-HEIGHTS = {1280: 900, 390: 844}
+HEIGHTS = {1280: 900, 390: 844, 320: 568}
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 HERE = Path(__file__).parent
 
 
 def pytest_addoption(parser) -> None:
-    """Add the folder for pictures to the command line."""
+    """Add the folder for pictures, and the one for prepared data, to the command line."""
     parser.addoption(
         "--screenshots", default=None, metavar="FOLDER", help="leave a picture of every page looked at"
+    )
+    parser.addoption(
+        "--site-data", default=None, metavar="FOLDER", help="keep the prepared site here, and take it again"
     )
 
 
@@ -47,10 +56,13 @@ def pytest_collection_modifyitems(items) -> None:
 
 
 @pytest.fixture(scope="session")
-def prepared_data(tmp_path_factory) -> Path:
+def prepared_data(request, tmp_path_factory) -> Path:
     """The data of a fresh site with its demo content, made once for all test processes."""
     worker = os.environ.get("PYTEST_XDIST_WORKER")
     shared = tmp_path_factory.getbasetemp().parent if worker else tmp_path_factory.getbasetemp()
+    if kept := request.config.getoption("site_data"):
+        shared = Path(kept)
+        shared.mkdir(parents=True, exist_ok=True)
     data, mark = shared / "agora-prepared", shared / "agora-prepared.done"
     with (shared / "agora-prepared.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -58,6 +70,30 @@ def prepared_data(tmp_path_factory) -> Path:
             prepare(data)
             mark.touch()
     return data
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What stage.py set up, by language: `stage["nl"]["sheet"]`, and the writer of each language."""
+
+    facts: dict[str, Any]
+
+    def __getitem__(self, name: str) -> Any:
+        return self.facts[name]
+
+    def writer(self, language: str) -> str:
+        """Return the e-mail of a member who speaks this language."""
+        return self.facts["writers"][language]
+
+    def colleague(self, language: str) -> str:
+        """Return the e-mail of a member of another CPAS who speaks this language."""
+        return self.facts["colleagues"][language]
+
+
+@pytest.fixture(scope="session")
+def stage(prepared_data) -> Stage:
+    """The numbers, names and sessions that the tests start from."""
+    return Stage(json.loads((prepared_data / "stage.json").read_text("utf-8")))
 
 
 @pytest.fixture(scope="session")
@@ -128,38 +164,41 @@ def watch(site) -> Iterator[Watch]:
 
 
 @pytest.fixture
-def open_page(site, browser, watch) -> Iterator[Callable[..., Page]]:
+def open_page(site, stage, browser, watch) -> Iterator[Callable[..., Page]]:
     """A maker of pages, each in a browser of its own (its own cookies).
 
-    `open_page("/fr/", width=1280, javascript=True, scheme="light", as_=None)`: `as_` is the e-mail of a demo
-    account to sign in with first, through the login form.
+    `open_page("/fr/", width=1280, javascript=True, as_=None)`: `as_` is the e-mail of a demo account whose
+    open session it takes; with `since=0` it typed its password long ago. A path of None opens nothing yet.
     """
     contexts = []
 
     def open_one(
-        path: str = "/fr/",
+        path: str | None = "/fr/",
         *,
+        language: str = "",
         width: int = 1280,
         javascript: bool = True,
-        scheme: str = "light",
         as_: str | None = None,
+        old: bool = False,
     ) -> Page:
+        language = language or (path or "/fr/").split("/")[1]
         context = browser.new_context(
             base_url=site.url,
-            viewport={"width": width, "height": HEIGHTS.get(width, 900)},
+            viewport={"width": width, "height": HEIGHTS[width]},
             java_script_enabled=javascript,
-            color_scheme=scheme,
-            locale="nl-BE" if path.startswith("/nl/") else "fr-BE",
+            locale=f"{language}-BE",
             reduced_motion="reduce",
         )
         context.set_default_timeout(15_000)
         contexts.append(context)
+        if as_:
+            key = stage["old_sessions" if old else "sessions"][as_]
+            context.add_cookies([{"name": "sessionid", "value": key, "url": site.url, "httpOnly": True}])
         page = context.new_page()
         page.agora_javascript = javascript
         watch.over(page)
-        if as_:
-            sign_in(page, as_, language=path.split("/")[1])
-        page.goto(path)
+        if path:
+            page.goto(path)
         return page
 
     yield open_one
@@ -167,25 +206,46 @@ def open_page(site, browser, watch) -> Iterator[Callable[..., Page]]:
         context.close()
 
 
-def sign_in(page: Page, address: str, *, language: str = "fr", password: str = PASSWORD) -> None:
-    """Sign in through the login form, in French or Dutch."""
-    page.goto({"fr": "/fr/compte/connexion/", "nl": "/nl/account/aanmelden/"}[language])
-    page.locator("input[name=login]").fill(address)
+def address(name: str, language: str, **arguments) -> str:
+    """Return the path of a page in one language: `address("practices:list", "nl")`."""
+    with override(language):
+        return reverse(name, kwargs=arguments)
+
+
+def sign_in(page: Page, email: str, *, language: str = "fr", password: str = PASSWORD) -> None:
+    """Sign in through the login form that is on the page, or that this opens."""
+    if not page.locator("input[name=login]").count():
+        page.goto(address("account_login", language))
+    page.locator("input[name=login]").fill(email)
     page.locator("input[name=password]").fill(password)
-    page.locator("main form button[type=submit], main form button:not([type])").first.click()
-    page.wait_for_url(lambda url: "/connexion/" not in url and "/aanmelden/" not in url)
+    page.locator("main form button:not([type=button])").first.click()
+    page.wait_for_url(lambda url: address("account_login", language) not in url)
 
 
-def language_of(page: Page) -> str:
-    """Return the language that the page declares."""
-    return page.locator("html").get_attribute("lang") or ""
+def resize(page: Page, width: int) -> None:
+    """Give the window another width."""
+    page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+
+
+def overflow(page: Page) -> list[str]:
+    """Return what sticks out of the window at its present width, widest first; empty when nothing does."""
+    return page.evaluate(
+        """() => {
+          const room = document.documentElement.clientWidth;
+          if (document.documentElement.scrollWidth <= room) return [];
+          const out = [...document.querySelectorAll("body *")].filter((one) =>
+            one.getBoundingClientRect().right > room + 0.5 && getComputedStyle(one).position !== "fixed");
+          return out.map((one) => `${one.tagName.toLowerCase()}.${one.className} ` +
+            Math.round(one.getBoundingClientRect().right)).slice(0, 6);
+        }"""
+    )
 
 
 @pytest.fixture
 def look(request) -> Callable[[Page, str], None]:
     """Look at a page: `look(page, "sheet")` checks that nothing sticks out, and leaves its picture.
 
-    Pictures are only kept with --screenshots, as sheet-390-fr.png (or sheet-390-fr-sans-js.png).
+    Pictures are only kept with --screenshots, as sheet-390-fr.png (or sheet-390-fr-no-js.png).
     """
     folder = request.config.getoption("screenshots", None)
 
@@ -193,27 +253,46 @@ def look(request) -> Callable[[Page, str], None]:
         width = page.viewport_size["width"]
         if page.agora_javascript:
             page.evaluate("document.fonts.ready")
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            assert wide <= width, f"{page.url} is {wide} px wide in a window of {width}"
+        wide = overflow(page)
+        assert not wide, f"{page.url} is wider than {width} px: {wide}"
         if folder:
-            script = "" if page.agora_javascript else "-sans-js"
-            picture = Path(folder) / f"{name}-{width}-{language_of(page)}{script}.png"
+            script = "" if page.agora_javascript else "-no-js"
+            language = page.locator("html").get_attribute("lang")
+            picture = Path(folder) / f"{name}-{width}-{language}{script}.png"
             picture.parent.mkdir(parents=True, exist_ok=True)
             page.screenshot(path=picture, full_page=True)
 
     return look_at
 
 
-@pytest.fixture
-def axe() -> Callable[[Page], None]:
-    """Check a page with axe (WCAG 2.2 AA and good practice), in light and in dark."""
-    checker = Axe()
+def findings(page: Page) -> str:
+    """Return what axe finds on a page as it stands now (WCAG 2.2 AA and good practice); empty when nothing."""
+    results = Axe().run(page, options={"runOnly": AXE_TAGS, "resultTypes": ["violations"]})
+    return results.generate_report() if results.violations_count else ""
 
-    def run(page: Page) -> None:
-        for scheme in ("light", "dark"):
+
+@pytest.fixture
+def inspect(look) -> Callable[[Page, str], None]:
+    """Check everything that holds on any page, wide and narrow, in light and in dark.
+
+    One title and one h1; no finding of axe at 1280 px in light and at 390 px in dark; nothing sticks out
+    at 1280, 390 or 320 px.
+    """
+
+    def run(page: Page, name: str) -> None:
+        assert page.title().split(" · ")[0].strip(), f"{page.url} has no title"
+        assert page.locator("h1").count() == 1, f"{page.url} has {page.locator('h1').count()} h1"
+        wrong = []
+        for width, scheme in ((1280, "light"), (390, "dark")):
+            resize(page, width)
+            look(page, name)
             page.emulate_media(color_scheme=scheme)
-            results = checker.run(page, options={"runOnly": AXE_TAGS, "resultTypes": ["violations"]})
-            assert not results.violations_count, f"{page.url}, {scheme}: {results.generate_report()}"
+            if found := findings(page):
+                wrong.append(f"{page.url}, {width} px, {scheme}: {found}")
         page.emulate_media(color_scheme="light")
+        resize(page, 320)
+        if wide := overflow(page):
+            wrong.append(f"{page.url} is wider than 320 px: {wide}")
+        assert not wrong, "\n".join(wrong)
 
     return run

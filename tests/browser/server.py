@@ -71,13 +71,12 @@ def environment_for(var: Path, port: int) -> dict[str, str]:
 
 
 def prepare(var: Path) -> None:
-    """Make the data of a site, as script/server does: tables, tree, demo content, static files."""
+    """Make the data of a site, as script/server does: tables, tree, demo content, static files; and the stage."""
     var.mkdir(parents=True)
-    command = [sys.executable, str(ROOT / "script" / "prepare.py")]
-    done = subprocess.run(
-        command, env=environment_for(var, 8000), capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
+    for program in (ROOT / "script" / "prepare.py", ROOT / "tests" / "browser" / "stage.py"):
+        command, environment = [sys.executable, str(program)], environment_for(var, 8000)
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
 
 
 def copy_of(prepared: Path, var: Path) -> Path:

@@ -1,0 +1,158 @@
+"""Sets the stage on which the browser tests play; runs inside the site that is being prepared.
+
+Leaves `stage.json` beside the database: an open session for each demo account (a test of something else
+need not sign in again), the numbers and addresses of what the tests visit, and the answers that a
+visitor only meets when something breaks. Everything is made through the acts of the rooms.
+"""
+
+import json
+import time
+import uuid
+from importlib import import_module
+from unittest import mock
+
+import django
+
+django.setup()
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.core.cache import cache
+from django.core.exceptions import SuspiciousOperation
+from django.test import Client
+from django.utils.translation import override
+from django_comments_xtd.models import XtdComment
+
+from agora.discussion.actions import report_comment
+from agora.drafts.actions import save_draft
+from agora.drafts.models import Draft
+from agora.home.models import StandardPage
+from agora.home.tree import STANDARD_PAGES
+from agora.people.models import Member
+from practices.actions import change_practice
+from practices.fields import PracticeFields
+from practices.models import PracticePage, RevisionNote
+
+TOMORROW = time.time() + 86_400  # a password typed « tomorrow » is recent throughout the tests
+WRITERS = {"fr": "nadia.v@cpas-auderghem.example", "nl": "joris.v@ocmw-koekelberg.example"}
+COLLEAGUES = {"fr": "samira.b@cpas-forest.example", "nl": "lies.p@ocmw-jette.example"}
+CONTESTED = {
+    "fr": "lire-une-facture-annuelle-denergie-a-plusieurs",
+    "nl": "meterstanden-noteren-in-groep-elke-eerste-maandag",
+}
+TOLD_ANEW = {
+    "fr": ("Le classeur de l’équipe, relu chaque lundi", "On y cherche, on y écrit, on le relit à deux."),
+    "nl": ("De map van het team, elke maandag herlezen", "We zoeken erin, we schrijven erin, met twee."),
+}
+OTHER_SUMMARY = {
+    "fr": ("La facture lue à plusieurs, avec un lexique.", "La facture lue ensemble, crayon en main."),
+    "nl": ("Meterstanden samen noteren, met een lijst.", "Samen noteren, met het potlood in de hand."),
+}
+
+
+def sessions(since: float) -> dict[str, str]:
+    """Open a session for each demo account, its password typed at `since`; return their keys by e-mail."""
+    store = import_module(settings.SESSION_ENGINE).SessionStore
+    keys = {}
+    for member in Member.objects.all():
+        session = store()
+        session[SESSION_KEY] = str(member.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        session[HASH_SESSION_KEY] = member.get_session_auth_hash()
+        session["account_authentication_methods"] = [
+            {"method": "password", "at": since, "email": member.email}
+        ]
+        session.create()
+        keys[member.email] = session.session_key
+    return keys
+
+
+def sheets(language: str) -> dict[str, str]:
+    """Return the slugs of the sheets that the tests visit in one language."""
+    ours = PracticePage.objects.live().filter(locale__language_code=language)
+    talked = max(ours, key=lambda sheet: sheet.comments.count())
+    return {
+        "sheet": talked.slug,
+        "tip": ours.filter(kind="tip").first().slug,
+        "abandoned": ours.filter(maturity="abandoned").first().slug,
+        "showcase": ours.filter(is_showcase=True).first().slug,
+        "version": RevisionNote.objects.filter(revision__object_id=talked.pk).last().revision_id,
+        "contested": CONTESTED[language],
+        "comment": XtdComment.objects.filter(object_pk=talked.pk).order_by("pk").first().pk,
+    }
+
+
+def drafts(language: str) -> dict[str, str]:
+    """Begin a new sheet, and a change of a sheet that a colleague then changes too; return their numbers."""
+    writer, colleague = (Member.objects.get(email=who[language]) for who in (WRITERS, COLLEAGUES))
+    model = PracticePage.objects.filter(locale__language_code=language, kind="sheet").first()
+    title, summary = TOLD_ANEW[language]
+    data = PracticeFields.of(model).as_data() | {"title": title, "summary": summary}
+    new = save_draft(writer, pk=uuid.uuid4(), kind="practice", language=language, data=data).draft
+    return {"draft": str(new.pk), "standoff": str(_standoff(language, writer, colleague).pk)}
+
+
+def _standoff(language: str, writer: Member, colleague: Member) -> Draft:
+    page = PracticePage.objects.get(slug=CONTESTED[language])
+    mine, theirs = OTHER_SUMMARY[language]
+    fields = PracticeFields.of(page)
+    draft = save_draft(
+        writer,
+        pk=uuid.uuid4(),
+        kind="practice",
+        language=language,
+        data=fields.as_data() | {"summary": mine, "significance": "minor"},
+        target=str(page.pk),
+        base=str(page.live_revision_id),
+    ).draft
+    theirs = fields.with_data({"summary": theirs})
+    change_practice(page, theirs, by=colleague, significance="minor", based_on=page.live_revision_id)
+    return draft
+
+
+def texts(language: str) -> dict[str, str]:
+    """Return the addresses of the texts of the house."""
+    pages = StandardPage.objects.filter(locale__language_code=language)
+    slugs = {key: slugs[language] for key, slugs in STANDARD_PAGES.items()}
+    return {key: pages.get(slug=slug).get_url() for key, slug in slugs.items()}
+
+
+def breakdowns(language: str) -> dict[str, str]:
+    """Return the pages that answer a breakdown: what no test could provoke from outside."""
+    client = Client(raise_request_exception=False, headers={"host": "localhost"})
+    answers = {}
+    for name, error in (("500", RuntimeError), ("400", SuspiciousOperation)):
+        with mock.patch("agora.home.views.newest_for", side_effect=error("on purpose")):
+            answers[name] = client.get(f"/{language}/")
+    with override(language):
+        from django.urls import reverse
+
+        address = reverse("account_signup")
+    for _ in range(25):
+        answers["429"] = client.post(address, {})
+    cache.clear()
+    assert [answer.status_code for answer in answers.values()] == [500, 400, 429], answers
+    return {name: answer.content.decode() for name, answer in answers.items()}
+
+
+def main() -> None:
+    """Set the stage and write it down."""
+    reported = XtdComment.objects.order_by("pk")[2]
+    reporter = Member.objects.exclude(pk=reported.user_id).filter(status="active").first()
+    report_comment(reporter, reported, "person", "Le prénom de l’enfant et sa classe.")
+    stage = {
+        "sessions": sessions(TOMORROW),
+        "old_sessions": sessions(0),
+        "members": {member.email: member.pk for member in Member.objects.all()},
+        "writers": WRITERS,
+        "colleagues": COLLEAGUES,
+        "reported": reported.pk,
+        **{
+            language: sheets(language) | drafts(language) | texts(language) | breakdowns(language)
+            for language in ("fr", "nl")
+        },
+    }
+    (settings.VAR / "stage.json").write_text(json.dumps(stage, ensure_ascii=False, indent=1), "utf-8")
+
+
+main()

@@ -1,0 +1,201 @@
+"""Every page, in both languages: accessible, in one piece at any width, silent in the console."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from .conftest import address
+
+NEWCOMER = "nouvelle.n@cpas-forest.example"
+RELAY = "relais.f@cpas-forest.example"
+MODERATOR = "moderation@agora.example"
+EDITOR = "editeur@agora.example"
+LANGUAGES = ("fr", "nl")
+
+
+class Here:
+    """The addresses and facts of one language: `here("practices:sheet", slug=here["sheet"])`."""
+
+    def __init__(self, stage, language: str) -> None:
+        self.stage, self.language = stage, language
+
+    def __call__(self, name: str, **arguments) -> str:
+        return address(name, self.language, **arguments)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.stage[self.language][name]
+
+    def sheet(self, which: str = "sheet", name: str = "practices:sheet", **arguments) -> str:
+        """Return the address of one of the sheets of the stage, or of a page about it."""
+        return self(name, slug=self[which], **arguments)
+
+    def who(self, role: str | None) -> str | None:
+        """Return the e-mail of `writer`, `colleague`, or the e-mail that was given."""
+        known = {"writer": self.stage.writer, "colleague": self.stage.colleague}
+        return known[role](self.language) if role in known else role
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page: the name of its picture, its address, who looks at it, the status it answers with."""
+
+    name: str
+    where: Callable[[Here], str]
+    as_: str | None = None
+    status: int = 200
+    old: bool = False  # the visitor typed her password long ago
+
+
+def step(draft: str, number: int) -> Callable[[Here], str]:
+    """Return the address of a step of one of the drafts."""
+    return lambda here: here("practices:write_step", pk=here[draft], step=number)
+
+
+VISITS = [
+    # Reading
+    Visit("home-visitor", lambda here: here("home")),
+    Visit("home-member", lambda here: here("home"), "writer"),
+    Visit("home-newcomer", lambda here: here("home"), NEWCOMER),
+    Visit("catalogue-visitor", lambda here: here("practices:list")),
+    Visit("catalogue", lambda here: here("practices:list"), "writer"),
+    Visit("catalogue-filtered", lambda here: here("practices:list") + "?theme=accueil-flux&tri=titre", "writer"),
+    Visit(
+        "catalogue-empty",
+        lambda here: here("practices:list") + "?theme=emploi&theme=x&cpas=21019&langue=nl",
+        "writer",
+    ),
+    Visit("sheet", lambda here: here.sheet(), "writer"),
+    Visit("sheet-visitor", lambda here: here.sheet("showcase")),
+    Visit("sheet-tip", lambda here: here.sheet("tip"), "writer"),
+    Visit("sheet-abandoned", lambda here: here.sheet("abandoned"), "writer"),
+    Visit("history", lambda here: here.sheet("sheet", "practices:history"), "writer"),
+    Visit("version", lambda here: here.sheet("sheet", "practices:version", number=here["version"]), "writer"),
+    # Searching
+    Visit("search", lambda here: here("search:results") + {"fr": "?q=premier+accueil", "nl": "?q=eerste+onthaal"}[here.language], "writer"),
+    Visit("search-visitor", lambda here: here("search:results") + "?q=onthaal+accueil"),
+    Visit("search-corrected", lambda here: here("search:results") + {"fr": "?q=acueil", "nl": "?q=ontaal"}[here.language], "writer"),
+    Visit("search-nothing", lambda here: here("search:results") + "?q=zzyzx", "writer"),
+    Visit("search-no-words", lambda here: here("search:results") + "?q=", "writer"),
+    # Writing
+    Visit("write-1", lambda here: here("practices:write"), "writer"),
+    *(Visit(f"write-{number}-filled", step("draft", number), "writer") for number in range(1, 6)),
+    Visit("change-1", step("standoff", 1), "writer"),
+    Visit("change-5", step("standoff", 5), "writer"),
+    Visit("two-texts", lambda here: here("practices:conflict", pk=here["standoff"]), "writer"),
+    Visit("drafts", lambda here: here("drafts:list"), "writer"),
+    Visit("drafts-empty", lambda here: here("drafts:list"), RELAY),
+    # Talking
+    Visit("reply", lambda here: here("discussion:reply", pk=here["comment"]), "writer"),
+    Visit("report", lambda here: here("discussion:report", pk=here["comment"]), "writer"),
+    Visit("moderation", lambda here: here("discussion:reports"), MODERATOR),
+    Visit("moderation-case", lambda here: here("discussion:moderate", pk=here.stage["reported"]), MODERATOR),
+    # People
+    Visit("login", lambda here: here("account_login")),
+    Visit("signup", lambda here: here("account_signup")),
+    Visit("password-forgotten", lambda here: here("account_reset_password")),
+    Visit("password-link-old", lambda here: here("account_reset_password_from_key", uidb36="1", key="x-x")),
+    Visit("email-link-old", lambda here: here("account_confirm_email", key="x")),
+    Visit("account-closed", lambda here: here("account_inactive")),
+    Visit("logout", lambda here: here("account_logout"), "writer"),
+    Visit("again", lambda here: here("account_reauthenticate"), "writer", old=True),
+    Visit("again-code", lambda here: here("mfa_reauthenticate"), EDITOR, old=True),
+    Visit("email", lambda here: here("account_email"), "writer"),
+    Visit("password", lambda here: here("account_change_password"), "writer"),
+    Visit("two-steps", lambda here: here("mfa_index"), "writer"),
+    Visit("two-steps-on", lambda here: here("mfa_index"), EDITOR),
+    Visit("two-steps-add-app", lambda here: here("mfa_activate_totp"), "writer"),
+    Visit("two-steps-remove-app", lambda here: here("mfa_deactivate_totp"), EDITOR),
+    Visit("two-steps-rescue-new", lambda here: here("mfa_generate_recovery_codes"), EDITOR),
+    Visit("two-steps-keys", lambda here: here("mfa_list_webauthn"), "writer"),
+    Visit("two-steps-add-key", lambda here: here("mfa_add_webauthn"), "writer"),
+    Visit("profile", lambda here: here("people:profile"), "writer"),
+    Visit("profile-edit", lambda here: here("people:edit_profile"), "writer"),
+    Visit("profile-cpas", lambda here: here("people:change_cpas"), "writer"),
+    Visit("member", lambda here: here("people:member", pk=here.stage["members"]["karim.d@cpas-molenbeek.example"]), "writer"),
+    Visit("waiting", lambda here: here("people:waiting"), NEWCOMER),
+    Visit("requests", lambda here: here("people:requests"), RELAY),
+    Visit("requests-empty", lambda here: here("people:requests"), "lies.p@ocmw-jette.example"),
+    Visit("refuse", lambda here: here("people:refuse", pk=here.stage["members"][NEWCOMER]), RELAY),
+    Visit("suspend", lambda here: here("people:suspend", pk=here.stage["members"]["samira.b@cpas-forest.example"]), RELAY),
+    # The house, and what went wrong
+    *(
+        Visit(f"text-{key}", lambda here, key=key: here[key])
+        for key in ("help", "charter", "privacy", "accessibility", "about", "problem")
+    ),
+    Visit("403-waiting", lambda here: here("practices:write"), NEWCOMER, 403),
+    Visit("403", lambda here: here("discussion:reports"), "writer", 403),
+    Visit("404", lambda here: here("home") + "rien/", "writer", 404),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("visit", VISITS, ids=lambda visit: visit.name)
+def test_page(visit: Visit, language: str, stage, open_page, inspect):
+    here = Here(stage, language)
+    page = open_page(None, language=language, as_=here.who(visit.as_), old=visit.old)
+    answer = page.goto(visit.where(here))
+    assert answer.status == visit.status
+    assert page.locator("html").get_attribute("lang") == language
+    inspect(page, visit.name)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("status", [400, 429, 500])
+def test_breakdown(status: int, language: str, stage, open_page, inspect, watch):
+    page = open_page(None, language=language)
+    broken = {
+        "status": status,
+        "content_type": "text/html; charset=utf-8",
+        "body": stage[language][str(status)],
+    }
+    page.route(f"**/{language}/", lambda route: route.fulfill(**broken))
+    page.goto(f"/{language}/")
+    watch.wrongs.clear()  # the 500 is the point
+    inspect(page, str(status))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_form_that_is_too_old(language: str, open_page, inspect):
+    page = open_page(address("account_login", language))
+    page.context.clear_cookies()
+    page.locator("input[name=login]").fill("nadia.v@cpas-auderghem.example")
+    page.locator("input[name=password]").fill("agora-demo-2026")
+    with page.expect_response(lambda answer: answer.request.method == "POST") as answered:
+        page.locator("main form button").first.click()
+    assert answered.value.status == 403
+    inspect(page, "403-form-too-old")
+
+
+def open_folds(page: Page) -> None:
+    """Open every fold of a page, so that nothing escapes the inspection."""
+    page.evaluate('document.querySelectorAll("details").forEach((fold) => { fold.open = true; })')
+
+
+FOLDED = [
+    visit for visit in VISITS if visit.name in ("catalogue", "search", "sheet", "signup", "write-4-filled")
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("visit", FOLDED, ids=lambda visit: visit.name)
+def test_page_unfolded(visit: Visit, language: str, stage, open_page, inspect):
+    here = Here(stage, language)
+    page = open_page(visit.where(here), as_=here.who(visit.as_))
+    open_folds(page)
+    inspect(page, f"{visit.name}-unfolded")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_menu_of_the_phone(language: str, open_page, stage, look):
+    from .conftest import findings
+
+    page = open_page(f"/{language}/", width=390, as_=stage.writer(language))
+    page.locator("header button.menu").first.click()
+    assert page.locator("#menu").is_visible()
+    look(page, "menu")
+    assert not findings(page)
+    page.keyboard.press("Escape")
+    assert not page.locator("#menu").is_visible()
