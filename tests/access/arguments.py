@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-NOBODY = "00000000-0000-4000-8000-000000000000"
+A_DRAFT = "00000000-0000-4000-8000-000000000000"
 KEY = "zz-unknown"
 
 
@@ -18,22 +18,28 @@ def arguments(label: str, things: SimpleNamespace) -> dict | tuple:
     if name in ("practices:sheet", "practices:history", "practices:edit", "practices:adopt"):
         return {"slug": sheets[case]}
     if name == "practices:version":
-        return {"slug": sheets[case], "number": 1}
+        sheet = {"closed": things.sheet, "archived": things.archived}[case]
+        return {"slug": sheet.slug, "number": sheet.latest_revision_id}
     if name in ("discussion:write", "discussion:useful"):
-        return {"kind": "practice", "pk": {"closed": things.sheet, "showcase": things.showcase}[case].pk}
+        return {"kind": SHEET, "pk": {"closed": things.sheet, "showcase": things.showcase}[case].pk}
     if name.startswith("discussion:") and name != "discussion:reports":
         return {"pk": things.comment.pk}
+    if name == "wagtailadmin_pages:edit":
+        return (things.sheet.pk,)
     if name.startswith("people:") and case:
         return {"pk": getattr(things, case).pk}
     if name == "drafts:autosave":
         return {"kind": "practice"}
-    if name.startswith("drafts:") and case:
+    if name == "practices:write_step":
+        return {"pk": getattr(things, case).pk, "step": 1}
+    if name.startswith(("drafts:", "practices:")) and case:
         return {"pk": getattr(things, case).pk}
     return FIXED.get(label, {})
 
 
+SHEET = "practices.practicepage"
+WRITTEN = {"draft_id": A_DRAFT, "draft_language": "fr", "title": "Un tableau au mur", "step": 1}
 FIXED = {
-    "wagtailadmin_password_reset": {"rest": ""},
     "wagtail_serve/help": ("aide/",),
     "wagtail_serve/catalogue": ("pratiques/",),
     "wagtail_serve/unknown": ("rien/de-tel/",),
@@ -43,7 +49,11 @@ FIXED = {
     "account_reset_password_from_key": {"uidb36": "1", "key": KEY},
     "mfa_edit_webauthn": {"pk": 1},
     "mfa_remove_webauthn": {"pk": 1},
+    "wagtailadmin_explore": (1,),
+    "wagtailusers_groups:edit": (1,),
 }
+# Patterns without a name have an address all the same.
+UNNAMED = {r"^admin/password_reset/(?P<rest>.*)$": "/admin/password_reset/"}
 
 
 def posted(label: str, things: SimpleNamespace) -> dict:
@@ -54,6 +64,11 @@ def posted(label: str, things: SimpleNamespace) -> dict:
         "discussion:reply": {"text": "Chez nous aussi."},
         "discussion:edit": {"text": "Le tableau est au mur depuis mai."},
         "discussion:useful/closed": {"message": things.comment.pk},
+        "drafts:autosave": WRITTEN,
+        "practices:write": WRITTEN,
+        "practices:edit/closed": WRITTEN,
         "people:refuse/newcomer": {"reason": "Personne ne vous connaît ici."},
-        "people:suspend/colleague": {"reason": "Parti en juin."},
+        "practices:write_step/draft": WRITTEN | {"draft_id": things.draft.pk},
+        "practices:write_step/change": WRITTEN | {"draft_id": things.change.pk},
+        "people:suspend/worker": {"reason": "Parti en juin."},
     }.get(label, {})

@@ -20,23 +20,241 @@ class Row:
 
 
 # What is open to visitors; everything else asks for an account.
-PUBLIC = set()
+PUBLIC = {
+    "home",
+    "practices:list",
+    "practices:sheet",
+    "search:results",
+    "wagtail_serve",
+    # Wagtail's doors, which lead to ours.
+    r"^admin/password_reset/(?P<rest>.*)$",
+    "wagtailadmin_login",
+    "wagtailcore_login",
+    # Signing in and up.
+    "account_login",
+    "account_logout",
+    "account_signup",
+    "account_inactive",
+    "account_email_verification_sent",
+    "account_confirm_email",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    # These send a visitor to the login themselves, once they have kept what was being written.
+    "practices:write",
+    "practices:write_step",
+    "practices:edit",
+    "drafts:autosave",
+}
 # Under /admin/, what does not ask for the right to be there.
-ADMIN_DOORS = {"wagtailadmin_login", "wagtailadmin_password_reset"}
+ADMIN_DOORS = {r"^admin/password_reset/(?P<rest>.*)$", "wagtailadmin_login", "wagtailadmin_password_reset"}
 
-TABLE = """
+TABLE = r"""
+# accounts
+account_login                          GET  200   302   302   302   302   302   302   302   302
+account_login                          POST 200   302   302   302   302   302   302   302   302
+mfa_authenticate                       GET  login 302   302   302   302   302   302   302   302
+mfa_authenticate                       POST login 302   302   302   302   302   302   302   302
+mfa_login_webauthn                     GET  login 302   302   302   302   302   302   302   302
+mfa_login_webauthn                     POST login 302   302   302   302   302   302   302   302
+account_logout                         GET  302   200   200   200   200   200   200   200   200
+account_logout                         POST 302   302   302   302   302   302   302   302   302
+account_signup                         GET  200   302   302   302   302   302   302   302   302
+account_signup                         POST 200   302   302   302   302   302   302   302   302
+account_inactive                       GET  200   200   200   200   200   200   200   200   200
+account_inactive                       POST 405   405   405   405   405   405   405   405   405
+account_email                          GET  login 200   200   200   200   200   200   200   200
+account_email                          POST login 302   302   302   302   302   302   302   302
+account_email_verification_sent        GET  200   200   200   200   200   200   200   200   200
+account_email_verification_sent        POST 405   405   405   405   405   405   405   405   405
+account_confirm_email                  GET  200   200   200   200   200   200   200   200   200
+account_confirm_email                  POST 404   404   404   404   404   404   404   404   404
+account_change_password                GET  login 200   200   200   200   200   200   200   200
+account_change_password                POST login 200   200   200   200   200   200   200   200
+account_set_password                   GET  login 302   302   302   302   302   302   302   302
+account_set_password                   POST login 302   302   302   302   302   302   302   302
+account_reset_password                 GET  200   200   200   200   200   200   200   200   200
+account_reset_password                 POST 200   200   200   200   200   200   200   200   200
+account_reset_password_done            GET  200   200   200   200   200   200   200   200   200
+account_reset_password_done            POST 405   405   405   405   405   405   405   405   405
+account_reset_password_from_key        GET  200   200   200   200   200   200   200   200   200
+account_reset_password_from_key        POST 200   200   200   200   200   200   200   200   200
+account_reset_password_from_key_done   GET  200   200   200   200   200   200   200   200   200
+account_reset_password_from_key_done   POST 405   405   405   405   405   405   405   405   405
+account_reauthenticate                 GET  login 200   200   200   200   200   200   200   200
+account_reauthenticate                 POST login 200   200   200   200   200   200   200   200
+mfa_reauthenticate                     GET  login 302   302   302   302   302   200   200   200
+mfa_reauthenticate                     POST login 302   302   302   302   302   200   200   200
+mfa_reauthenticate_webauthn            GET  login 302   302   302   302   302   302   302   302
+mfa_reauthenticate_webauthn            POST login 302   302   302   302   302   302   302   302
+mfa_index                              GET  login 200   200   200   200   200   200   200   200
+mfa_index                              POST login 405   405   405   405   405   405   405   405
+mfa_activate_totp                      GET  login 302   302   302   302   302   302   302   302
+mfa_activate_totp                      POST login 302   302   302   302   302   302   302   302
+mfa_deactivate_totp                    GET  login 404   404   404   404   404   302   302   302
+mfa_deactivate_totp                    POST login 404   404   404   404   404   302   302   302
+mfa_view_recovery_codes                GET  login 404   404   404   404   404   404   404   404
+mfa_view_recovery_codes                POST login 405   405   405   405   405   405   405   405
+mfa_generate_recovery_codes            GET  login 302   302   302   302   302   302   302   302
+mfa_generate_recovery_codes            POST login 302   302   302   302   302   302   302   302
+mfa_download_recovery_codes            GET  login 404   404   404   404   404   404   404   404
+mfa_download_recovery_codes            POST login 404   404   404   404   404   404   404   404
+mfa_list_webauthn                      GET  login 200   200   200   200   200   200   200   200
+mfa_list_webauthn                      POST login 405   405   405   405   405   405   405   405
+mfa_add_webauthn                       GET  login 302   302   302   302   302   302   302   302
+mfa_add_webauthn                       POST login 302   302   302   302   302   302   302   302
+mfa_edit_webauthn                      GET  login 302   302   302   302   302   302   302   302
+mfa_edit_webauthn                      POST login 302   302   302   302   302   302   302   302
+mfa_remove_webauthn                    GET  login 302   302   302   302   302   302   302   302
+mfa_remove_webauthn                    POST login 302   302   302   302   302   302   302   302
+
+# people
+people:profile                         GET  login 200   200   200   200   200   200   200   200
+people:profile                         POST login 200   200   200   200   200   200   200   200
+people:edit_profile                    GET  login 200   200   200   200   200   200   200   200
+people:edit_profile                    POST login 200   200   200   200   200   200   200   200
+people:change_cpas                     GET  login 200   200   200   200   200   200   200   200
+people:change_cpas                     POST login 200   200   200   200   200   200   200   200
+people:waiting                         GET  login 200   302   302   302   302   302   302   302
+people:waiting                         POST login 200   302   302   302   302   302   302   302
+people:member/worker             GET  login wait  200   200   200   200   200   200   200
+people:member/worker             POST login wait  200   200   200   200   200   200   200
+people:member/newcomer                 GET  login wait  404   404   404   404   404   404   404
+people:member/newcomer                 POST login wait  404   404   404   404   404   404   404
+people:suspend/worker            GET  login wait  404   404   200   404   404   200   200
+people:suspend/worker                  POST login wait  404   404   302   404   404   302   302
+people:requests                        GET  login wait  404   404   200   404   404   200   200
+people:requests                        POST login wait  404   404   200   404   404   200   200
+people:accept/newcomer                 GET  login wait  405   405   405   405   405   405   405
+people:accept/newcomer                 POST login wait  404   404   302   404   404   404   404
+people:refuse/newcomer                 GET  login wait  404   404   200   404   404   404   404
+people:refuse/newcomer                 POST login wait  404   404   302   404   404   404   404
+people:reopen/accepted                 GET  login wait  405   405   405   405   405   405   405
+people:reopen/accepted                 POST login wait  404   404   302   404   404   404   404
+
+# reading
+wagtaildocs_serve                      GET  login 404   404   404   404   404   404   404   404
+wagtaildocs_serve                      POST login 404   404   404   404   404   404   404   404
+wagtaildocs_authenticate_with_password GET  login 302   302   302   302   302   302   302   302
+wagtaildocs_authenticate_with_password POST login 302   302   302   302   302   302   302   302
+home                                   GET  200   200   200   200   200   200   200   200   200
+home                                   POST 200   200   200   200   200   200   200   200   200
+practices:list                         GET  200   200   200   200   200   200   200   200   200
+practices:list                         POST 405   405   405   405   405   405   405   405   405
+practices:sheet/showcase               GET  200   200   200   200   200   200   200   200   200
+practices:sheet/showcase               POST 405   405   405   405   405   405   405   405   405
+practices:sheet/closed                 GET  404   404   200   200   200   200   200   200   200
+practices:sheet/closed                 POST 405   405   405   405   405   405   405   405   405
+practices:sheet/archived               GET  404   404   404   404   404   404   404   404   404
+practices:sheet/archived               POST 405   405   405   405   405   405   405   405   405
+practices:sheet/unknown                GET  404   404   404   404   404   404   404   404   404
+practices:sheet/unknown                POST 405   405   405   405   405   405   405   405   405
+practices:history/showcase             GET  login wait  200   200   200   200   200   200   200
+practices:history/showcase             POST login wait  405   405   405   405   405   405   405
+practices:history/closed               GET  login wait  200   200   200   200   200   200   200
+practices:history/closed               POST login wait  405   405   405   405   405   405   405
+practices:history/archived             GET  login wait  404   404   404   404   404   404   404
+practices:history/archived             POST login wait  405   405   405   405   405   405   405
+practices:version/closed               GET  login wait  200   200   200   200   200   200   200
+practices:version/closed               POST login wait  405   405   405   405   405   405   405
+practices:version/archived             GET  login wait  404   404   404   404   404   404   404
+practices:version/archived             POST login wait  405   405   405   405   405   405   405
+search:results                         GET  200   200   200   200   200   200   200   200   200
+search:results                         POST 405   405   405   405   405   405   405   405   405
+wagtail_serve/help                     GET  200   200   200   200   200   200   200   200   200
+wagtail_serve/help                     POST 200   200   200   200   200   200   200   200   200
+wagtail_serve/catalogue                GET  200   200   200   200   200   200   200   200   200
+wagtail_serve/catalogue                POST 405   405   405   405   405   405   405   405   405
+wagtail_serve/unknown                  GET  404   404   404   404   404   404   404   404   404
+wagtail_serve/unknown                  POST 404   404   404   404   404   404   404   404   404
+
+# writing
+practices:write                        GET  login wait  200   200   200   200   200   200   200
+practices:write                        POST login wait  302   302   302   302   302   302   302
+practices:similar                      GET  login wait  200   200   200   200   200   200   200
+practices:similar                      POST login 405   405   405   405   405   405   405   405
+practices:write_step/draft             GET  login wait  200   404   404   404   404   404   404
+practices:write_step/draft             POST login wait  302   404   404   404   404   404   404
+practices:write_step/change            GET  login wait  200   404   404   404   404   404   404
+practices:write_step/change            POST login wait  302   404   404   404   404   404   404
+practices:conflict/change              GET  login wait  302   404   404   404   404   404   404
+practices:conflict/change              POST login 405   405   405   405   405   405   405   405
+practices:decide/change                GET  login 405   405   405   405   405   405   405   405
+practices:decide/change                POST login wait  302   404   404   404   404   404   404
+practices:edit/closed                  GET  login wait  200   200   200   200   200   200   200
+practices:edit/closed                  POST login wait  302   302   302   302   302   302   302
+practices:edit/archived                GET  login wait  404   404   404   404   404   404   404
+practices:edit/archived                POST login wait  404   404   404   404   404   404   404
+drafts:list                            GET  login wait  200   200   200   200   200   200   200
+drafts:list                            POST login 405   405   405   405   405   405   405   405
+drafts:autosave                        GET  405   405   405   405   405   405   405   405   405
+drafts:autosave                        POST 401   403   200   200   200   200   200   200   200
+drafts:discard/draft                   GET  login 405   405   405   405   405   405   405   405
+drafts:discard/draft                   POST login wait  302   404   404   404   404   404   404
+drafts:restore/discarded               GET  login 405   405   405   405   405   405   405   405
+drafts:restore/discarded               POST login wait  302   404   404   404   404   404   404
+richtext:paste                         GET  login 405   405   405   405   405   405   405   405
+richtext:paste                         POST login 403   200   200   200   200   200   200   200
+
+# talking
+discussion:write/closed                GET  login wait  200   200   200   200   200   200   200
+discussion:write/closed                POST login wait  302   302   302   302   302   302   302
+discussion:write/showcase              GET  login wait  200   200   200   200   200   200   200
+discussion:write/showcase              POST login wait  302   302   302   302   302   302   302
+discussion:useful/closed               GET  login wait  302   302   302   302   302   302   302
+discussion:useful/closed               POST login wait  302   302   302   302   302   302   302
+discussion:reply                       GET  login wait  200   200   200   200   200   200   200
+discussion:reply                       POST login wait  302   302   302   302   302   302   302
+discussion:edit                        GET  login wait  200   403   403   403   403   403   403
+discussion:edit                        POST login wait  302   403   403   403   403   403   403
+discussion:withdraw                    GET  login wait  200   403   403   403   403   403   403
+discussion:withdraw                    POST login wait  302   403   403   403   403   403   403
+discussion:report                      GET  login wait  403   200   200   200   200   200   200
+discussion:report                      POST login wait  403   200   200   200   200   200   200
+discussion:moderate                    GET  login wait  403   403   403   403   403   200   403
+discussion:moderate                    POST login wait  403   403   403   403   403   200   403
+discussion:reports                     GET  login wait  403   403   403   403   403   200   403
+discussion:reports                     POST login wait  403   403   403   403   403   200   403
+
+# doors
+wagtailadmin_login                     GET  login login login login login login login login login
+wagtailadmin_login                     POST login login login login login login login login login
+^admin/password_reset/(?P<rest>.*)$    GET  login login login login login login login login login
+^admin/password_reset/(?P<rest>.*)$    POST login login login login login login login login login
+wagtailadmin_password_reset            GET  login login login login login login login login login
+wagtailadmin_password_reset            POST login login login login login login login login login
+wagtailcore_login                      GET  login login login login login login login login login
+wagtailcore_login                      POST login login login login login login login login login
+wagtailadmin_home                      GET  login 403   403   403   403   403   200   200   200
+wagtailadmin_explore                   GET  login 403   403   403   403   403   200   200   200
+wagtailadmin_pages:edit/closed         GET  login 403   403   403   403   403   200   200   200
+wagtailadmin_account                   GET  login 403   403   403   403   403   200   200   200
+wagtailadmin_workflows:index           GET  login 403   403   403   403   403   302   302   200
+wagtailsnippets_vocabulary_concept:list GET  login 403   403   403   403   403   200   302   200
+wagtaildocs:index                      GET  login 403   403   403   403   403   200   200   200
+wagtailimages:index                    GET  login 403   403   403   403   403   200   200   200
+wagtailusers_users:index               GET  login 403   403   403   403   403   302   302   200
+wagtailusers_groups:index              GET  login 403   403   403   403   403   302   302   200
+wagtailsites:index                     GET  login 403   403   403   403   403   302   302   200
+wagtailredirects:index                 GET  login 403   403   403   403   403   302   302   200
+wagtaillocales:index                   GET  login 403   403   403   403   403   302   302   200
 """
 
 
-def parse(table: str) -> list[Row]:
-    """Read the table; a line of the wrong length is an error."""
-    rows = []
-    for line in table.strip().splitlines():
-        if not line.strip() or line.lstrip().startswith("#"):
+def parse(table: str) -> dict[str, list[Row]]:
+    """Read the table, one block of lines under each « # heading »; a line of the wrong length is an error."""
+    blocks: dict[str, list[Row]] = {}
+    for line in filter(None, map(str.strip, table.splitlines())):
+        if line.startswith("#"):
+            rows = blocks[line.removeprefix("# ")] = []
             continue
         label, method, *codes = line.split()
         rows.append(Row(label, method, dict(zip(ROLES, codes, strict=True))))
-    return rows
+    return blocks
 
 
-ROWS = parse(TABLE)
+BLOCKS = parse(TABLE)
+ROWS = [row for rows in BLOCKS.values() for row in rows]

@@ -58,10 +58,19 @@ def build(make_member: Callable) -> World:
     things.archived = make_practice(by=author)
     things.archived.unpublish()
     things.comment = post_comment(author, things.sheet, "Chez nous, le tableau est au mur.")
+    things.worker = make_member()
     things.newcomer = make_member(status="pending", first_name="Autre")
     things.accepted = make_member(validated_by=relay, validated_at=timezone.now())
     things.draft = Draft.objects.create(owner=author, kind="practice", language="fr", title="En cours")
     things.discarded = Draft.objects.create(
         owner=author, kind="practice", language="fr", title="Écarté", discarded_at=timezone.now()
+    )
+    things.change = Draft.objects.create(
+        owner=author,
+        kind="practice",
+        language="fr",
+        title=things.showcase.title,
+        target=str(things.showcase.pk),
+        base=str(things.showcase.live_revision_id),
     )
     return world
