@@ -130,7 +130,8 @@ def _rights(homes: dict[str, HomePage]) -> None:
             for permission in permissions:
                 GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
         collection = Collection.get_first_root_node()
-        for model, app in (("agoraimage", "library"), ("agoradocument", "library")):
+        # Wagtail asks for the rights of its own models, whatever models stand in their place.
+        for model, app in (("image", "wagtailimages"), ("document", "wagtaildocs")):
             for verb in ("add", "change", "choose"):
                 permission = Permission.objects.filter(
                     content_type__app_label=app, codename=f"{verb}_{model}"
