@@ -44,6 +44,11 @@ class Chrome:
         return bool(self.member) and bool(roles_of(self.member) & {RELAY, MODERATOR, ADMINISTRATOR})
 
     @cached_property
+    def can_moderate(self) -> bool:
+        """Whether « Signalements » is shown."""
+        return bool(self.member) and MODERATOR in roles_of(self.member)
+
+    @cached_property
     def query(self) -> str:
         """What stands in the search box: the text of the present search, if any."""
         return self.request.GET.get("q", "")[:200].replace("\x00", "")
@@ -54,8 +59,8 @@ class Chrome:
         match = self.request.resolver_match
         if match is None:
             return ""
-        if match.view_name == "people:requests":
-            return "requests"
+        if match.view_name in ("people:requests", "discussion:reports"):
+            return match.url_name
         if match.view_name == "wagtail_serve":
             slug = self.request.path.strip("/").split("/")[-1]
             return "help" if slug == STANDARD_PAGES["help"][self.language] else ""
