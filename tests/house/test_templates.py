@@ -9,8 +9,8 @@ from django.apps import apps
 
 from .sources import ROOMS, ROOT, files, name_of, templates, text_of
 
-# Django looks these up by itself.
-KNOWN_BY_NAME = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
+# Django looks these up by itself, and django-allauth the one of too many tries.
+KNOWN_BY_NAME = {"429.html", "400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
 EXTENDS = re.compile(r'{%\s*extends\s+"([^"]+)"')
 INCLUDE = re.compile(r'{%\s*include\s+"([^"]+)"[^%]*%}')
 TITLE = re.compile(r"{%\s*block\s+title\s*%}(.*?){%\s*endblock", re.DOTALL)
@@ -30,6 +30,8 @@ DECLARED_SAFE = {
     "site/agora/face/templatetags/face.py": "tiles: classes and digits chosen in the same function",
     "site/agora/vocabulary/templatetags/agora_map.py": "the map: numbers, and texts escaped where they enter",
     "site/agora/discussion/templatetags/discussion.py": "messages: escaped as they are drawn",
+    "site/agora/richtext/compare.py": "two texts side by side: escaped before the marks are put",
+    "practices/catalogue.py": "rows and filters: numbers, slugs, and labels escaped where they enter",
     "practices/sheet.py": "sections: cleaned by richtext when they were stored",
     "search/highlight.py": "snippets: every piece is escaped before the marks are put",
 }
