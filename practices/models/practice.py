@@ -5,6 +5,8 @@ from datetime import date
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -160,6 +162,17 @@ class PracticePage(Page):
         """Address of the sheet in its own language (comments and mails need it)."""
         with translation.override(self.locale.language_code):
             return reverse("practices:sheet", kwargs={"slug": self.slug})
+
+    def serve(self, request, *args, **kwargs):
+        """Lead somebody who came through the page tree to the reading page; it checks who reads."""
+        return redirect(self.get_absolute_url())
+
+    def serve_preview(self, request, mode_name):
+        """Show an editor, in Wagtail's admin, the text as readers will see it."""
+        from ..sheet import parts_of  # reads these models: it can only be imported once they exist
+
+        self.rendered = {}  # of the saved text: what is shown here is being typed
+        return TemplateResponse(request, "practices/preview.html", {"practice": self, "parts": parts_of(self)})
 
     def section_html(self, name: str) -> str:
         """Return the safe HTML of one section, from the stored rendering when it is current."""
