@@ -56,14 +56,23 @@ def test_there_are_pages_to_look_at():
 
 
 def test_no_template_is_unused():
-    sources = [text_of(p) for p in files(".py", ".html", ".txt", under=ROOMS)]
+    sources = "\n".join(text_of(p) for p in files(".py", ".html", ".txt", under=ROOMS))
+    written = set(re.findall(r"""["']([\w/.-]+\.(?:html|txt|xml))["']""", sources))
+    built = [
+        _as_pattern(name) for name in re.findall(r"""f["']([\w/.{}-]+\.(?:html|txt|xml))["']""", sources)
+    ]
     unused = []
     for name, path in templates().items():
         if name in KNOWN_BY_NAME or _stands_before_a_library_s(name, path) or _in_a_family(name):
             continue
-        if not any(f'"{name}"' in source or f"'{name}'" in source for source in sources):
+        if name not in written and not any(pattern.fullmatch(name) for pattern in built):
             unused.append(name_of(path))
     assert unused == []
+
+
+def _as_pattern(name: str) -> re.Pattern:
+    """Return what a name with a variable part (f"sheet_{place}.html") can become."""
+    return re.compile(r"[\w-]+".join(map(re.escape, re.split(r"{[^}]*}", name))))
 
 
 def _stands_before_a_library_s(name: str, path: Path) -> bool:
