@@ -60,8 +60,9 @@ def sessions(since: float) -> dict[str, str]:
         session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
         session[HASH_SESSION_KEY] = member.get_session_auth_hash()
         session["account_authentication_methods"] = [
-            {"method": "password", "at": since, "email": member.email}
+            {"method": "password", "at": since, "email": member.email, "reauthenticated": True}
         ]
+        session["account_authentication_methods_user"] = str(member.pk)
         session.create()
         keys[member.email] = session.session_key
     return keys

@@ -122,6 +122,14 @@ class KeyField(forms.JSONField):
         except RecursionError as error:
             raise ValidationError(_UNKNOWN_KEY, code="invalid") from error
 
+    def bound_data(self, data, initial):
+        """What a key answered serves once: it never comes back with the form."""
+        return ""
+
+    def prepare_value(self, value) -> str:
+        """Leave the field empty, for the browser to fill."""
+        return ""
+
 
 @contextmanager
 def refusing_forgeries() -> Iterator[None]:
