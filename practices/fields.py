@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agora.richtext.plain import tidy
+from agora.richtext.plain import one_line, tidy
 from agora.vocabulary import lists
 
 from .models import SECTIONS, PracticePage
@@ -33,7 +33,7 @@ TOO_LONG = gettext_lazy(
 )
 
 
-UNKNOWN_WORD = gettext_lazy("« %(word)s » n’est pas dans la liste. Choisissez parmi les mots proposés.")
+UNKNOWN_WORD = gettext_lazy("« %(word)s » n’est pas dans la liste. Choisissez parmi les mots proposés.")
 NO_TITLE = gettext_lazy("Donnez un titre à la fiche, comme vous le diriez à un collègue.")
 
 
@@ -67,7 +67,7 @@ class PracticeFields:
     def __post_init__(self) -> None:
         """Bring every text and list to one shape, so that two equal sheets compare equal."""
         for name in ("title", "summary"):
-            object.__setattr__(self, name, " ".join(tidy(getattr(self, name)).split()))
+            object.__setattr__(self, name, one_line(getattr(self, name)))
         for name in SECTIONS:
             object.__setattr__(self, name, tidy(getattr(self, name)).strip("\n"))
         for name in LISTS:
@@ -102,11 +102,11 @@ class PracticeFields:
             if (count := len(getattr(self, name))) > limit:
                 errors[name] = TOO_LONG % {"count": count, "limit": limit}
         if self.kind not in PracticePage.Kind.values:
-            errors["kind"] = _("Choisissez « astuce » ou « fiche ».")
+            errors["kind"] = _("Choisissez « astuce » ou « fiche ».")
         if self.kind == PracticePage.Kind.TIP and len(self.problem) > TIP_LENGTH:
             errors["problem"] = _(
                 "Une astuce tient en 600 caractères, celle-ci en compte %(count)d. "
-                "Raccourcissez, ou choisissez la forme « fiche »."
+                "Raccourcissez, ou choisissez la forme « fiche »."
             ) % {"count": len(self.problem)}
         if self.maturity not in PracticePage.Maturity.values:
             errors["maturity"] = _("Choisissez un âge de la pratique dans la liste.")
@@ -127,11 +127,11 @@ class PracticeFields:
             missing["problem"] = _("Dites en quelques lignes ce qui se passait avant.")
         if self.kind != PracticePage.Kind.TIP:
             if not self.summary:
-                missing["summary"] = _("Résumez en deux phrases : c’est ce qu’on lit d’abord dans la liste.")
+                missing["summary"] = _("Résumez en deux phrases : c’est ce qu’on lit d’abord dans la liste.")
             if not self.steps.strip():
                 missing["steps"] = _("Dites comment on fait, même en trois lignes.")
         if not self.themes:
-            missing["themes"] = _("Choisissez au moins un thème : c’est par là qu’on retrouvera la fiche.")
+            missing["themes"] = _("Choisissez au moins un thème : c’est par là qu’on retrouvera la fiche.")
         return missing
 
     def check(self) -> None:
