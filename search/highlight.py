@@ -200,7 +200,9 @@ class Highlighter:
         stop = min(len(text), start + WIDTH)
         if stop < len(text):
             stop = max(text.rfind(" ", start, stop), text.rfind("\n", start, stop), start + WIDTH // 2)
-        shown = self._shown(text[start:stop].strip())
+        shown = self._shown(
+            text[start:stop].strip().rstrip("«“(") if stop < len(text) else text[start:].strip()
+        )
         before, after = ("… " if start else ""), (" …" if stop < len(text.rstrip()) else "")
         return replace(shown, html=mark_safe(before + shown.html + after))  # noqa: S308
 

@@ -115,17 +115,17 @@ class Results:
 
     @property
     def own_words(self) -> list[str]:
-        """Words of one's own language that concepts added."""
+        """Words of one's own language that concepts added, in quotes."""
         return self._words(self.language)
 
     @property
     def other_words(self) -> list[str]:
-        """Words of the other language that were searched."""
+        """Words of the other language that were searched, in quotes."""
         return self._words(self.other_language)
 
     def _words(self, language: Lang) -> list[str]:
         words = [word for each in self.answer.synonyms(language) for word in each.words[:2]]
-        return list(dict.fromkeys(words))[:MOST_WORDS]
+        return [_("« %(word)s »") % {"word": word} for word in list(dict.fromkeys(words))[:MOST_WORDS]]
 
     @property
     def correction_url(self) -> str:

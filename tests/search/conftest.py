@@ -1,6 +1,7 @@
 """An empty index of its own for each test, and a shelf of notes registered as the only source."""
 
 import pytest
+from django.utils import translation
 
 from search import documents, spelling
 from tests.search.factories import Shelf
@@ -8,10 +9,11 @@ from tests.search.factories import Shelf
 
 @pytest.fixture(autouse=True)
 def own_index(settings, tmp_path):
-    """Point search to a fresh folder; forget what other tests taught it."""
+    """Point search to a fresh folder, in French whatever page was asked last; forget what was learnt."""
     settings.SEARCH_URL = f"tantivy://{tmp_path / 'search'}"
     spelling.forget()
-    yield tmp_path / "search"
+    with translation.override("fr"):
+        yield tmp_path / "search"
     spelling.forget()
 
 
