@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 
-from agora.richtext.plain import tidy
+from agora.richtext.plain import one_line
 
 from .fields import LISTS, TOO_LONG, PracticeFields
 from .models import SECTIONS, PracticeIndexPage, PracticePage, RevisionNote
@@ -110,7 +110,7 @@ def change_practice(
     practice = _locked(practice)
     if not can_edit(by, practice):
         raise PermissionDenied(_("Vous ne pouvez pas modifier cette fiche."))
-    reason = " ".join(tidy(reason).split())
+    reason = one_line(reason)
     if practice.live_revision_id != based_on:
         raise StaleEdit(practice.live_revision_id)
     fields.check()

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from agora.drafts.forms import Envelope
 from agora.drafts.models import Draft
 from agora.drafts.permissions import also_writing
+from agora.drafts.rows import moment
 from agora.richtext.compare import mark_differences
 from agora.vocabulary import lists
 
@@ -29,6 +30,7 @@ from .permissions import can_edit
 from .sheet import parts_of
 from .similar import similar_sheets
 from .steps import REVIEW, STEPS, Step, step_asking
+from .wording import capitalised, in_letters
 
 LABELS = {name: field.label for form in FORMS for name, field in form.base_fields.items()}
 
@@ -110,8 +112,7 @@ class Desk:
             "section": "drafts",
         }
         if self.step.number == 1:
-            similar = similar_sheets(shown.title, user=self.user, but=self.page)
-            context |= {"similar": similar, "own": self._target}
+            context |= similar_context(shown.title, self.user, self.page) | {"own": self._target}
         if self.step.number == REVIEW:
             context |= self._preview(shown)
         return context
@@ -162,7 +163,7 @@ class Desk:
         """Who published a version of this sheet since the draft was begun, and when."""
         if self.page is None or self.draft is None or self.draft.base == str(self.page.live_revision_id):
             return None
-        return {"author": last_author(self.page), "time": _moment(self.page.last_published_at)}
+        return {"author": last_author(self.page), "time": moment(self.page.last_published_at)}
 
     def _preview(self, shown: PracticeFields) -> dict[str, Any]:
         sheet = PracticePage(title=shown.title, kind=shown.kind, summary=shown.summary)
@@ -193,8 +194,10 @@ class Desk:
         return alternates
 
 
-def _moment(when) -> str:
-    return date_format(timezone.localtime(when), "j F Y, H:i") if when else ""
+def similar_context(title: str, user, page: PracticePage | None) -> dict[str, Any]:
+    """Return what the part `practices/write_similar.html` shows beside a title."""
+    sheets = similar_sheets(title, user=user, but=page)
+    return {"similar": sheets, "number": capitalised(in_letters(len(sheets), feminine=True))}
 
 
 def last_author(page: PracticePage | None) -> str:
@@ -241,6 +244,7 @@ def conflict_context(draft: Draft, page: PracticePage, standoff: Standoff) -> di
         "page": page,
         "places": places,
         "standoff": standoff,
+        "number": in_letters(len(places)),
         "author": last_author(page),
         "mine_at": date_format(timezone.localtime(draft.saved_at), "H:i"),
         "theirs_at": date_format(timezone.localtime(page.last_published_at), "H:i"),

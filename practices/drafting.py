@@ -19,6 +19,7 @@ from agora.drafts.actions import rebase_draft
 from agora.drafts.handlers import Handler, register
 from agora.drafts.models import Draft
 from agora.richtext.merge import merge_lists, merge_texts
+from agora.richtext.plain import one_line
 
 from .actions import change_practice, create_practice
 from .fields import FIELDS, LISTS, PracticeFields
@@ -214,8 +215,8 @@ def _may_write(user, target: str) -> bool:
 
 
 def _title(draft: Draft) -> str:
-    if draft.data.get("title"):
-        return " ".join(draft.data["title"].split())
+    if title := one_line(draft.data.get("title", "")):
+        return title
     if draft.title:
         return draft.title
     page = page_of(draft)

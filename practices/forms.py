@@ -67,7 +67,7 @@ class EssentialForm(StepForm):
         required=True,
     )
     kind = forms.ChoiceField(
-        label=_("Quelle forme ?"),
+        label=_("Quelle forme ?"),
         widget=forms.RadioSelect,
         choices=[
             (
@@ -87,12 +87,12 @@ class HowForm(StepForm):
 
     steps = _text(
         _("Comment on fait, pas à pas"),
-        _("Une étape par ligne : quelqu’un qui ne vous connaît pas doit pouvoir commencer lundi."),
+        _("Une étape par ligne : quelqu’un qui ne vous connaît pas doit pouvoir commencer lundi."),
         required=True,
         rows=10,
     )
     means = _text(_("Moyens"), _("Le temps, le lieu, l’argent. Un ordre de grandeur suffit."), rows=4)
-    tools = _text(_("Outils"), _("Un modèle de lettre, une grille, un logiciel : dites lesquels."), rows=4)
+    tools = _text(_("Outils"), _("Un modèle de lettre, une grille, un logiciel : dites lesquels."), rows=4)
 
 
 class ChangeForm(StepForm):
@@ -107,7 +107,7 @@ class ChangeForm(StepForm):
         _("Ce qui a coincé"), _("Ce que vous ne referiez pas. C’est souvent le plus utile."), rows=5
     )
     maturity = forms.ChoiceField(
-        label=_("Où en est cette pratique ?"),
+        label=_("Où en est cette pratique ?"),
         widget=forms.RadioSelect,
         choices=PracticePage.Maturity.choices,
     )
@@ -124,7 +124,7 @@ class AudienceForm(StepForm):
     origin = forms.ChoiceField(label=_("CPAS d’origine"), required=False)
     contacts = _text(
         _("À qui demander"),
-        _("Un service et une fonction, jamais un nom ni un numéro : les personnes changent."),
+        _("Un service et une fonction, jamais un nom ni un numéro : les personnes changent."),
         rows=3,
     )
 

@@ -39,7 +39,6 @@ from .drafting import (
 )
 from .models import PracticePage
 from .permissions import can_edit, get_practice_for
-from .similar import similar_sheets
 from .steps import FILING, REVIEW, STEPS, step_of
 
 
@@ -87,7 +86,7 @@ def _serve(request: HttpRequest, desk: Desk) -> HttpResponse:
     if request.method == "POST":
         return _take(request, request.POST, desk)
     if (kept := take_kept(request, KIND)) is not None:
-        messages.info(request, _("Votre texte vous attendait : il est enregistré."))
+        messages.info(request, _("Votre texte vous attendait : il est enregistré."))
         return _take(request, kept, desk, stay=True)
     return _show(request, desk, strict="a-revoir" in request.GET)
 
@@ -146,9 +145,9 @@ def _renewed(post: QueryDict, *, keep_target: bool) -> QueryDict:
 def _said_renewed(gone: bool) -> str:
     if gone:
         return _(
-            "Ce texte était déjà publié ou écarté : ce que vous venez d’envoyer est gardé dans un brouillon."
+            "Ce texte était déjà publié ou écarté : ce que vous venez d’envoyer est gardé dans un brouillon."
         )
-    return _("Cette fiche ne peut plus être modifiée : votre texte est gardé comme une nouvelle fiche.")
+    return _("Cette fiche ne peut plus être modifiée : votre texte est gardé comme une nouvelle fiche.")
 
 
 def _publish(request: HttpRequest, draft: Draft) -> HttpResponse:
@@ -213,8 +212,7 @@ def similar(request: HttpRequest) -> HttpResponse:
         if number.isdecimal() and len(number) < 12
         else None
     )
-    sheets = similar_sheets(title, user=request.user, but=but)
-    return render(request, "practices/write_similar.html", {"similar": sheets})
+    return render(request, "practices/write_similar.html", desks.similar_context(title, request.user, but))
 
 
 # --- Two texts ---------------------------------------------------------------------------------

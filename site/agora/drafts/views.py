@@ -45,7 +45,7 @@ def autosave(request: HttpRequest, kind: str) -> JsonResponse:
     409 another window wrote these fields · 410 published or cleared away · 413 too large.
     """
     if not request.user.is_authenticated:
-        said = _("Votre session s’est fermée. Votre texte est là : reconnectez-vous.")
+        said = _("Votre session s’est fermée. Votre texte est là : reconnectez-vous.")
         return JsonResponse({"error": said, "login": reverse("account_login")}, status=401)
     try:
         saved = save_posted(request.user, request.POST, kind)
@@ -78,7 +78,7 @@ def discard(request: HttpRequest, pk) -> HttpResponse:
     actions.discard_draft(draft)
     title = draft.title or _("Sans titre")
     messages.info(
-        request, _("« %(title)s » est écarté. Vous pouvez le reprendre jusqu’à demain.") % {"title": title}
+        request, _("« %(title)s » est écarté. Vous pouvez le reprendre jusqu’à demain.") % {"title": title}
     )
     return redirect("drafts:list")
 
@@ -89,7 +89,7 @@ def restore(request: HttpRequest, pk) -> HttpResponse:
     """Take a draft back that was set aside."""
     draft = get_draft_for(request.user, pk, discarded=True)
     if actions.restore_draft(draft):
-        messages.info(request, _("« %(title)s » est repris.") % {"title": draft.title or _("Sans titre")})
+        messages.info(request, _("« %(title)s » est repris.") % {"title": draft.title or _("Sans titre")})
     else:
         messages.error(
             request,

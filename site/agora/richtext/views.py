@@ -35,8 +35,8 @@ def _dropped(converted: Converted) -> list[str]:
     if tables := converted.tables:
         said.append(
             ngettext(
-                "Un tableau est devenu une liste : relisez-la.",
-                "%(n)d tableaux sont devenus des listes : relisez-les.",
+                "Un tableau est devenu une liste : relisez-la.",
+                "%(n)d tableaux sont devenus des listes : relisez-les.",
                 tables,
             )
             % {"n": tables}

@@ -11,7 +11,7 @@
   const BEACON = 60000;       /* bytes that a browser sends while a page closes */
   const KEPT_DAYS = 30;
   const PREFIX = "agora:text:";
-  const OWN = /^(csrfmiddlewaretoken|draft_.*|go)$/;
+  const OWN = /^(csrfmiddlewaretoken|draft_.*|go|step)$/;
 
   function store(key, value) {
     try {
@@ -88,11 +88,11 @@
     }
 
     /* --- the copy on this device -------------------------------------------------------- */
-    keepCopy() {
+    keepCopy(sent = false) {
       const { draft_owner: owner, draft_target: target } = this.form.elements;
       store(this.key, {
         at: Date.now(), owner: owner.value, target: target.value, kind: this.form.dataset.kind,
-        step: this.form.dataset.step || "", known: this.known, fields: this.fields(),
+        step: this.form.dataset.step || "", known: this.known, fields: this.fields(), sent,
       });
     }
 
@@ -111,11 +111,13 @@
 
     offerKept() {
       const oldest = Date.now() - KEPT_DAYS * 86400000;
+      const mine = `${PREFIX}${this.form.elements.draft_id.value}:`;
       let latest = null;
       for (const [key, copy] of stored()) {
         if (!copy.at || copy.at < oldest) store(key, null);
+        else if (copy.sent && key.startsWith(mine) && this.known > copy.known) store(key, null);
         else if (this.concerns(copy, key)) {
-          if (this.differs(copy) && !(copy.sent && this.known > copy.known)) {
+          if (this.differs(copy)) {
             if (!latest || copy.at > latest[1].at) latest = [key, copy];
           } else store(key, null);
         }
@@ -126,6 +128,7 @@
       const part = this.filled(this.form.querySelector("template[data-say=kept]"), { time });
       const notice = part.firstElementChild;
       this.line.after(part);
+      notice.scrollIntoView({ block: "center" });
       notice.querySelector("[data-take]").addEventListener("click", () => {
         this.fill(copy.fields);
         notice.remove();
@@ -280,11 +283,8 @@
         this.number += 1;
         form.elements.draft_number.value = String(this.number);
         form.elements.csrfmiddlewaretoken.value = token(form);
-        const { draft_owner: owner, draft_target: target } = form.elements;
-        store(this.key, {
-          at: Date.now(), owner: owner.value, target: target.value, kind: form.dataset.kind,
-          step: form.dataset.step || "", known: this.known, fields: this.fields(), sent: true,
-        });
+        clearTimeout(this.timers.copy);
+        if (this.changed) this.keepCopy(true);
       });
       document.addEventListener("visibilitychange", () => {
         if (document.visibilityState === "hidden") this.leave();
