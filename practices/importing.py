@@ -80,7 +80,8 @@ class Report:
 
     def __str__(self) -> str:
         said = _(
-            "%(created)d créées, %(changed)d changées, %(unchanged)d sans changement, %(refused)d refusées."
+            "Créées : %(created)d. Changées : %(changed)d. "
+            "Sans changement : %(unchanged)d. Refusées : %(refused)d."
         ) % {
             "created": self.created,
             "changed": self.changed,

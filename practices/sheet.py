@@ -1,7 +1,7 @@
 """A sheet as its page shows it: every sentence and every line ready to print.
 
 A name of its own beside views.py because the page is long to make and read often. What depends only
-on the sheet and on being a member or not is made once and kept in the cache under the catalogue's mark:
+on the sheet and on being a member or not is made once and kept by the process under the catalogue's mark:
 the mark moves with any change of any sheet, so nothing old can be shown (see practices.facets).
 """
 
@@ -12,7 +12,7 @@ from datetime import date
 from hashlib import blake2b
 from itertools import islice
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import Count, Max
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -123,11 +123,13 @@ def face_of(practice: PracticePage, *, member: bool, editable: bool) -> Face:
     key = [picture.mark, lists.stamp(), practice.pk, member, editable, today]
     key += [owner.signature, owner.status, owner.cpas_id] if owner else []
     name = f"sheet:{blake2b(repr(key).encode(), digest_size=16).hexdigest()}"
-    face = cache.get(name)
+    # In this process only: HTML kept elsewhere would outlive the templates of a new release.
+    local = caches["local"]
+    face = local.get(name)
     if face is None:
         whole = PracticePage.objects.select_related("origin", "owner__cpas", "locale").get(pk=practice.pk)
         face = drawn(read(whole, picture, member=member, today=today), editable=editable)
-        cache.set(name, face, KEPT_FOR)
+        local.set(name, face, KEPT_FOR)
     return face
 
 

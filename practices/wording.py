@@ -34,6 +34,8 @@ def in_letters(number: int, *, feminine: bool = False) -> str:
 
 def capitalised(text: str) -> str:
     """Return a text with its first letter in capital, the rest as it is."""
+    if text.startswith("één"):  # a Dutch capital drops this accent, which only tells the number from « een »
+        return "E" + text[1:]
     return text[:1].upper() + text[1:]
 
 

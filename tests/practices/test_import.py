@@ -170,8 +170,8 @@ class TestCommand:
         return path
 
     def test_it_tells_what_it_did(self, file, capsys):
-        assert "1 créées, 0 changées, 0 sans changement, 0 refusées." in self.run(capsys, file)
-        assert "0 créées, 0 changées, 1 sans changement" in self.run(capsys, file)
+        assert "Créées : 1. Changées : 0. Sans changement : 0. Refusées : 0." in self.run(capsys, file)
+        assert "Créées : 0. Changées : 0. Sans changement : 1." in self.run(capsys, file)
 
     def test_dry_run(self, file, capsys):
         said = self.run(capsys, file, "--dry-run")
