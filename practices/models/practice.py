@@ -92,21 +92,36 @@ class PracticePage(Page):
     steps = models.TextField(_("comment on fait"), max_length=SECTION_LENGTH, blank=True, default="")
     means = models.TextField(_("moyens"), max_length=SECTION_LENGTH, blank=True, default="")
     effects = models.TextField(_("ce que ça change"), max_length=SECTION_LENGTH, blank=True, default="")
-    conditions = models.TextField(_("à quelles conditions"), max_length=SECTION_LENGTH, blank=True, default="")
+    conditions = models.TextField(
+        _("à quelles conditions"), max_length=SECTION_LENGTH, blank=True, default=""
+    )
     pitfalls = models.TextField(_("ce qui a coincé"), max_length=SECTION_LENGTH, blank=True, default="")
     tools = models.TextField(_("outils"), max_length=SECTION_LENGTH, blank=True, default="")
     contacts = models.TextField(_("à qui demander"), max_length=SECTION_LENGTH, blank=True, default="")
 
     themes = ParentalManyToManyField(Theme, verbose_name=_("thèmes"), blank=True, related_name="practices")
     publics = ParentalManyToManyField(Public, verbose_name=_("publics"), blank=True, related_name="practices")
-    functions = ParentalManyToManyField(Function, verbose_name=_("métiers"), blank=True, related_name="practices")
-    services = ParentalManyToManyField(Service, verbose_name=_("services"), blank=True, related_name="practices")
-    missions = ParentalManyToManyField(Mission, verbose_name=_("missions"), blank=True, related_name="practices")
+    functions = ParentalManyToManyField(
+        Function, verbose_name=_("métiers"), blank=True, related_name="practices"
+    )
+    services = ParentalManyToManyField(
+        Service, verbose_name=_("services"), blank=True, related_name="practices"
+    )
+    missions = ParentalManyToManyField(
+        Mission, verbose_name=_("missions"), blank=True, related_name="practices"
+    )
 
     origin = models.ForeignKey(
-        Cpas, verbose_name=_("CPAS d’origine"), on_delete=models.PROTECT, null=True, blank=True, related_name="practices"
+        Cpas,
+        verbose_name=_("CPAS d’origine"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="practices",
     )
-    maturity = models.CharField(_("âge de la pratique"), max_length=10, choices=Maturity.choices, default=Maturity.TOLD)
+    maturity = models.CharField(
+        _("âge de la pratique"), max_length=10, choices=Maturity.choices, default=Maturity.TOLD
+    )
     reviewed_on = models.DateField(_("relue le"), null=True, blank=True)
     is_showcase = models.BooleanField(_("lisible par tous, même sans compte"), default=False, db_index=True)
     external_id = models.CharField(
@@ -129,7 +144,9 @@ class PracticePage(Page):
     ]
     promote_panels = [
         *Page.promote_panels,
-        MultiFieldPanel([FieldPanel(n) for n in ("maturity", "reviewed_on", "is_showcase")], heading=_("Vie de la fiche")),
+        MultiFieldPanel(
+            [FieldPanel(n) for n in ("maturity", "reviewed_on", "is_showcase")], heading=_("Vie de la fiche")
+        ),
     ]
     parent_page_types = ["practices.PracticeIndexPage"]
     subpage_types = []
@@ -146,7 +163,11 @@ class PracticePage(Page):
         super().clean()
         if self.kind == self.Kind.TIP and len(self.problem) > TIP_LENGTH:
             raise ValidationError(
-                {"problem": _("Une astuce tient en 600 caractères. Raccourcissez, ou choisissez la forme « fiche ».")}
+                {
+                    "problem": _(
+                        "Une astuce tient en 600 caractères. Raccourcissez, ou choisissez la forme « fiche »."
+                    )
+                }
             )
 
     def save(self, *args, **kwargs):
@@ -172,7 +193,9 @@ class PracticePage(Page):
         from ..sheet import parts_of  # reads these models: it can only be imported once they exist
 
         self.rendered = {}  # of the saved text: what is shown here is being typed
-        return TemplateResponse(request, "practices/preview.html", {"practice": self, "parts": parts_of(self)})
+        return TemplateResponse(
+            request, "practices/preview.html", {"practice": self, "parts": parts_of(self)}
+        )
 
     def section_html(self, name: str) -> str:
         """Return the safe HTML of one section, from the stored rendering when it is current."""

@@ -23,7 +23,11 @@ class RevisionNote(models.Model):
         Revision, verbose_name=_("version"), on_delete=models.CASCADE, related_name="practice_note"
     )
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("auteur"), on_delete=models.SET_NULL, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("auteur"),
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
     )
     significance = models.CharField(_("ampleur"), max_length=7, choices=Significance.choices)
     reason = models.CharField(_("pourquoi"), max_length=300, blank=True, default="")
