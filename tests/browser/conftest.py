@@ -266,7 +266,7 @@ def look(request) -> Callable[[Page, str], None]:
 
 
 def findings(page: Page) -> str:
-    """Return what axe finds on a page as it stands now (WCAG 2.2 AA and good practice); empty when nothing."""
+    """Return what axe finds on a page as it stands (WCAG 2.2 AA and good practice); empty when nothing."""
     results = Axe().run(page, options={"runOnly": AXE_TAGS, "resultTypes": ["violations"]})
     return results.generate_report() if results.violations_count else ""
 

@@ -71,11 +71,12 @@ def environment_for(var: Path, port: int) -> dict[str, str]:
 
 
 def prepare(var: Path) -> None:
-    """Make the data of a site, as script/server does: tables, tree, demo content, static files; and the stage."""
+    """Make the data of a site, as script/server does (tables, tree, demo, static files); set the stage."""
     var.mkdir(parents=True)
-    for program in (ROOT / "script" / "prepare.py", ROOT / "tests" / "browser" / "stage.py"):
-        command, environment = [sys.executable, str(program)], environment_for(var, 8000)
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    setting = "from tests.browser.stage import set_stage; set_stage()"
+    for program in (["script/prepare.py"], ["manage.py", "shell", "--no-imports", "-c", setting]):
+        command, environment = [sys.executable, *program], environment_for(var, 8000)
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
 
 

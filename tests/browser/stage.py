@@ -1,4 +1,4 @@
-"""Sets the stage on which the browser tests play; runs inside the site that is being prepared.
+"""Sets the stage on which the browser tests play; runs in a `manage.py shell` of the site being prepared.
 
 Leaves `stage.json` beside the database: an open session for each demo account (a test of something else
 need not sign in again), the numbers and addresses of what the tests visit, and the answers that a
@@ -11,15 +11,12 @@ import uuid
 from importlib import import_module
 from unittest import mock
 
-import django
-
-django.setup()
-
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.core.cache import cache
 from django.core.exceptions import SuspiciousOperation
 from django.test import Client
+from django.urls import reverse
 from django.utils.translation import override
 from django_comments_xtd.models import XtdComment
 
@@ -126,8 +123,6 @@ def breakdowns(language: str) -> dict[str, str]:
         with mock.patch("agora.home.views.newest_for", side_effect=error("on purpose")):
             answers[name] = client.get(f"/{language}/")
     with override(language):
-        from django.urls import reverse
-
         address = reverse("account_signup")
     for _ in range(25):
         answers["429"] = client.post(address, {})
@@ -136,8 +131,8 @@ def breakdowns(language: str) -> dict[str, str]:
     return {name: answer.content.decode() for name, answer in answers.items()}
 
 
-def main() -> None:
-    """Set the stage and write it down."""
+def set_stage() -> None:
+    """Make everything, and write down what the tests need to know of it."""
     reported = XtdComment.objects.order_by("pk")[2]
     reporter = Member.objects.exclude(pk=reported.user_id).filter(status="active").first()
     report_comment(reporter, reported, "person", "Le prénom de l’enfant et sa classe.")
@@ -154,6 +149,3 @@ def main() -> None:
         },
     }
     (settings.VAR / "stage.json").write_text(json.dumps(stage, ensure_ascii=False, indent=1), "utf-8")
-
-
-main()

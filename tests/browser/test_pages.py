@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from .conftest import address
+from .conftest import address, findings
 
 NEWCOMER = "nouvelle.n@cpas-forest.example"
 RELAY = "relais.f@cpas-forest.example"
@@ -31,6 +31,14 @@ class Here:
     def sheet(self, which: str = "sheet", name: str = "practices:sheet", **arguments) -> str:
         """Return the address of one of the sheets of the stage, or of a page about it."""
         return self(name, slug=self[which], **arguments)
+
+    def search(self, **words: str) -> str:
+        """Return the address of the results for these words, given by language."""
+        return f"{self('search:results')}?q={words[self.language]}"
+
+    def member(self, email: str, name: str = "people:member") -> str:
+        """Return the address of a page about somebody."""
+        return self(name, pk=self.stage["members"][email])
 
     def who(self, role: str | None) -> str | None:
         """Return the e-mail of `writer`, `colleague`, or the e-mail that was given."""
@@ -61,7 +69,7 @@ VISITS = [
     Visit("home-newcomer", lambda here: here("home"), NEWCOMER),
     Visit("catalogue-visitor", lambda here: here("practices:list")),
     Visit("catalogue", lambda here: here("practices:list"), "writer"),
-    Visit("catalogue-filtered", lambda here: here("practices:list") + "?theme=accueil-flux&tri=titre", "writer"),
+    Visit("catalogue-filtered", lambda here: here("practices:list") + "?theme=parcours&tri=titre", "writer"),
     Visit(
         "catalogue-empty",
         lambda here: here("practices:list") + "?theme=emploi&theme=x&cpas=21019&langue=nl",
@@ -74,11 +82,11 @@ VISITS = [
     Visit("history", lambda here: here.sheet("sheet", "practices:history"), "writer"),
     Visit("version", lambda here: here.sheet("sheet", "practices:version", number=here["version"]), "writer"),
     # Searching
-    Visit("search", lambda here: here("search:results") + {"fr": "?q=premier+accueil", "nl": "?q=eerste+onthaal"}[here.language], "writer"),
-    Visit("search-visitor", lambda here: here("search:results") + "?q=onthaal+accueil"),
-    Visit("search-corrected", lambda here: here("search:results") + {"fr": "?q=acueil", "nl": "?q=ontaal"}[here.language], "writer"),
-    Visit("search-nothing", lambda here: here("search:results") + "?q=zzyzx", "writer"),
-    Visit("search-no-words", lambda here: here("search:results") + "?q=", "writer"),
+    Visit("search", lambda here: here.search(fr="premier+accueil", nl="eerste+onthaal"), "writer"),
+    Visit("search-visitor", lambda here: here.search(fr="accueil", nl="onthaal")),
+    Visit("search-corrected", lambda here: here.search(fr="mediaton", nl="schuldbemideling"), "writer"),
+    Visit("search-nothing", lambda here: here.search(fr="zzyzx", nl="zzyzx"), "writer"),
+    Visit("search-no-words", lambda here: here.search(fr="", nl=""), "writer"),
     # Writing
     Visit("write-1", lambda here: here("practices:write"), "writer"),
     *(Visit(f"write-{number}-filled", step("draft", number), "writer") for number in range(1, 6)),
@@ -114,12 +122,12 @@ VISITS = [
     Visit("profile", lambda here: here("people:profile"), "writer"),
     Visit("profile-edit", lambda here: here("people:edit_profile"), "writer"),
     Visit("profile-cpas", lambda here: here("people:change_cpas"), "writer"),
-    Visit("member", lambda here: here("people:member", pk=here.stage["members"]["karim.d@cpas-molenbeek.example"]), "writer"),
+    Visit("member", lambda here: here.member("karim.d@cpas-molenbeek.example"), "writer"),
     Visit("waiting", lambda here: here("people:waiting"), NEWCOMER),
     Visit("requests", lambda here: here("people:requests"), RELAY),
     Visit("requests-empty", lambda here: here("people:requests"), "lies.p@ocmw-jette.example"),
-    Visit("refuse", lambda here: here("people:refuse", pk=here.stage["members"][NEWCOMER]), RELAY),
-    Visit("suspend", lambda here: here("people:suspend", pk=here.stage["members"]["samira.b@cpas-forest.example"]), RELAY),
+    Visit("refuse", lambda here: here.member(NEWCOMER, "people:refuse"), RELAY),
+    Visit("suspend", lambda here: here.member("samira.b@cpas-forest.example", "people:suspend"), RELAY),
     # The house, and what went wrong
     *(
         Visit(f"text-{key}", lambda here, key=key: here[key])
@@ -190,8 +198,6 @@ def test_page_unfolded(visit: Visit, language: str, stage, open_page, inspect):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_menu_of_the_phone(language: str, open_page, stage, look):
-    from .conftest import findings
-
     page = open_page(f"/{language}/", width=390, as_=stage.writer(language))
     page.locator("header button.menu").first.click()
     assert page.locator("#menu").is_visible()
