@@ -16,7 +16,7 @@ def test_a_visitor_reads_what_agora_is_and_how_to_come_in(tree, client, language
 
 def test_somebody_who_waits_is_told_so_and_sees_no_more_than_a_visitor(tree, client_of, pending):
     text = client_of(pending).get("/fr/").text
-    assert "attend le relais" in text
+    assert "doit encore dire que vous travaillez là" in text
     assert "/ecrire/" not in text
 
 
