@@ -27,6 +27,7 @@ from practices.actions import change_practice
 from practices.fields import PracticeFields
 from practices.importing import import_file
 from practices.models import PracticePage, RevisionNote
+from search.outbox import enqueue
 
 FOLDER = settings.ROOT / "demo"
 PASSWORD = "agora-demo-2026"
@@ -114,6 +115,11 @@ def second_step_code(email: str) -> str:
 
 def load_edits(path: Path) -> None:
     """Make the fictional corrections of colleagues that are missing, each on its day."""
+    with transaction.atomic():
+        _make_edits(path)
+
+
+def _make_edits(path: Path) -> None:
     authors = {member.email: member for member in Member.objects.all()}
     for line in _lines(path):
         practice = PracticePage.objects.get(external_id=line["practice"])
@@ -133,6 +139,7 @@ def load_edits(path: Path) -> None:
         Revision.objects.filter(pk=changed.live_revision_id).update(created_at=moment)
         RevisionNote.objects.filter(revision=changed.live_revision_id).update(published_at=moment)
         PracticePage.objects.filter(pk=changed.pk).update(last_published_at=moment)
+        enqueue(f"practice:{changed.pk}")  # an update() tells nobody
 
 
 def _lines(path: Path) -> list[dict]:

@@ -1,3 +1,5 @@
+"""The home page, at the root of each language."""
+
 from django.urls import path
 
 from . import views
