@@ -23,6 +23,7 @@ class OpenQuestion:
     name: str
     cpas: str
     about: str
+    language: str  # of what it stands under; empty when that has none
 
 
 def open_question_for(user) -> OpenQuestion | None:
@@ -51,6 +52,7 @@ def open_question_for(user) -> OpenQuestion | None:
                 name=message.user.signature,
                 cpas=message.user.cpas.name if message.user.cpas else "",
                 about=str(target),
+                language=target.locale.language_code if hasattr(target, "locale") else "",
             )
     return None
 

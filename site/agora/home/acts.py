@@ -6,8 +6,8 @@ from datetime import date
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from agora.discussion.questions import open_question_for
 from agora.people.models import Member
@@ -93,6 +93,7 @@ def _to_read(user) -> Iterator[ShortAct]:
         .exclude(origin=user.cpas_id)
         .exclude(adoptions__cpas=user.cpas_id)
     )
+    sheets = sheets.filter(locale__language_code=get_language()[:2])  # her own language first
     if themes:
         sheets = sheets.filter(themes__in=themes)
     page = (
@@ -113,7 +114,6 @@ def _to_read(user) -> Iterator[ShortAct]:
             page.get_absolute_url(),
             _("Lire « %(title)s »") % {"title": page.title},
             reason,
-            page.locale.language_code,
         )
 
 
@@ -126,6 +126,7 @@ def _question(user) -> Iterator[ShortAct]:
             question.extract,
             _("%(name)s (%(cpas)s) demande, sous « %(title)s ». Personne n’a encore répondu.")
             % {"name": question.name, "cpas": question.cpas, "title": question.about},
+            question.language,
         )
 
 
