@@ -1,9 +1,9 @@
 """What the people of the journeys do, and the words they do it with."""
 
-from collections.abc import Callable
+import re
 from dataclasses import dataclass
 
-from django.utils.translation import gettext, ngettext, override
+from django.utils.translation import gettext, override
 from playwright.sync_api import Page, expect
 
 from .conftest import address
@@ -26,14 +26,13 @@ class Way:
         return {"language": self.language, "javascript": self.javascript, "width": self.width}
 
     def say(self, words: str, **values) -> str:
-        """Return the words of the interface in the language of this way."""
+        """Return words of the interface in the language of this way; LookupError if they are not in it."""
+        words = re.sub(" ([;:?!»])", "\N{NO-BREAK SPACE}\\1", words).replace("« ", "«\N{NO-BREAK SPACE}")
         with override(self.language):
-            return gettext(words) % values if values else gettext(words)
-
-    def count(self, one: str, many: str, number: int) -> str:
-        """Return words that depend on a number."""
-        with override(self.language):
-            return ngettext(one, many, number) % {"number": number, "n": number, "count": number}
+            said = gettext(words)
+        if self.language != "fr" and said == words:
+            raise LookupError(f"« {words} » is not in the catalogue of {self.language}.")
+        return said % values if values else said
 
     def to(self, name: str, **arguments) -> str:
         """Return the path of a page in the language of this way."""
@@ -134,6 +133,3 @@ def another_tab(page: Page, watch) -> Page:
     tab.agora_javascript = page.agora_javascript
     watch.over(tab)
     return tab
-
-
-Opener = Callable[..., Page]

@@ -61,9 +61,9 @@ def prepared_data(request, tmp_path_factory) -> Path:
     worker = os.environ.get("PYTEST_XDIST_WORKER")
     shared = tmp_path_factory.getbasetemp().parent if worker else tmp_path_factory.getbasetemp()
     if kept := request.config.getoption("site_data"):
-        shared = Path(kept)
-        shared.mkdir(parents=True, exist_ok=True)
-    data, mark = shared / "agora-prepared", shared / "agora-prepared.done"
+        Path(kept).mkdir(parents=True, exist_ok=True)
+    data = (Path(kept) if kept else shared).resolve() / "agora-prepared"
+    mark = shared / "agora-prepared.done"  # in the folder of this run: kept data are brought up to date once
     with (shared / "agora-prepared.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not mark.exists():

@@ -71,10 +71,14 @@ def environment_for(var: Path, port: int) -> dict[str, str]:
 
 
 def prepare(var: Path) -> None:
-    """Make the data of a site, as script/server does (tables, tree, demo, static files); set the stage."""
-    var.mkdir(parents=True)
+    """Make the data of a site, as script/server does (tables, tree, demo, static files); set the stage.
+
+    Of data that were kept from another time, only what is due is made again.
+    """
+    var.mkdir(parents=True, exist_ok=True)
     setting = "from tests.browser.stage import set_stage; set_stage()"
-    for program in (["script/prepare.py"], ["manage.py", "shell", "--no-imports", "-c", setting]):
+    programs = [["script/prepare.py"], ["manage.py", "shell", "--no-imports", "-c", setting]]
+    for program in programs[: 1 if (var / "stage.json").exists() else 2]:
         command, environment = [sys.executable, *program], environment_for(var, 8000)
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]

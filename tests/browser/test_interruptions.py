@@ -1,0 +1,96 @@
+"""What happens to a text when something comes in between: the session ends, the network goes away."""
+
+import pytest
+from playwright.sync_api import expect
+
+from .acts import Way, another_tab, fill_first_step, press, saved, told
+from .conftest import sign_in
+
+SCRIPTED = [Way("fr", True, 390), Way("nl", True, 1280)]
+UNSCRIPTED = [Way("fr", False, 1280), Way("nl", False, 390)]
+
+
+@pytest.mark.parametrize("way", SCRIPTED, ids=str)
+def test_session_ends_while_writing(way: Way, open_page, stage, look, watch):
+    texts = told(way, "session")
+    page = open_page(way.to("practices:write"), **way.window)
+    sign_in(page, stage.writer(way.language), language=way.language)
+    fill_first_step(page, texts)
+    saved(page, way)
+
+    page.context.clear_cookies(name="sessionid")
+    page.locator("#title").fill(texts["title"] + " (suite)")
+    page.locator("#summary").focus()
+    said = page.locator("[data-saved]")
+    expect(said).to_contain_text(way.say("Votre session s’est fermée. Votre texte est là :"))
+    look(page, "interrupted-session")
+
+    with page.expect_popup() as opened:
+        said.get_by_role("link").click()
+    watch.over(opened.value)
+    sign_in(opened.value, stage.writer(way.language), language=way.language)
+    opened.value.close()
+    page.locator("#summary").fill(texts["summary"] + " Merci.")
+    page.locator("#title").focus()
+    saved(page, way)
+    page.reload()
+    expect(page.locator("#title")).to_have_value(texts["title"] + " (suite)")
+    expect(page.locator("#summary")).to_have_value(texts["summary"] + " Merci.")
+
+
+@pytest.mark.parametrize("way", UNSCRIPTED, ids=str)
+def test_session_ends_before_sending(way: Way, open_page, stage, look):
+    texts = told(way, "session")
+    page = open_page(way.to("practices:write"), as_=stage.writer(way.language), **way.window)
+    fill_first_step(page, texts)
+    page.context.clear_cookies(name="sessionid")
+    press(page, way, "Continuer")
+    expect(page.locator("input[name=login]")).to_be_visible()
+    look(page, "interrupted-login")
+    sign_in(page, stage.writer(way.language), language=way.language)
+    for name in ("title", "summary", "problem"):
+        expect(page.locator(f"#{name}")).to_have_value(texts[name])
+    look(page, "interrupted-back")
+    page.goto(way.to("drafts:list"))
+    expect(page.get_by_role("link", name=texts["title"], exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("way", SCRIPTED, ids=str)
+def test_network_goes_away_while_writing(way: Way, open_page, stage, look, watch):
+    texts = told(way, "réseau")
+    page = open_page(way.to("practices:write"), as_=stage.writer(way.language), **way.window)
+    fill_first_step(page, texts)
+    saved(page, way)
+    draft = page.url
+
+    page.context.set_offline(True)
+    page.locator("#problem").fill("Ceci est écrit sans réseau.")
+    page.locator("#summary").focus()
+    said = "Pas de réseau. Votre texte est gardé sur cet appareil ; nouvel essai dans une minute."
+    expect(page.locator("[data-saved]")).to_contain_text(way.say(said))
+    look(page, "interrupted-network")
+    page.close()
+    page.context.set_offline(False)
+
+    page = another_tab(page, watch)
+    page.goto(draft)
+    expect(page.locator("#problem")).to_have_value(texts["problem"])  # what the server has
+    look(page, "interrupted-kept")
+    press(page, way, "Le reprendre")
+    expect(page.locator("#problem")).to_have_value("Ceci est écrit sans réseau.")
+    saved(page, way)
+    page.reload()
+    expect(page.locator("#problem")).to_have_value("Ceci est écrit sans réseau.")
+    expect(page.locator("[data-take]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("way", SCRIPTED, ids=str)
+def test_network_comes_back_while_the_page_is_open(way: Way, open_page, stage):
+    texts = told(way, "retour")
+    page = open_page(way.to("practices:write"), as_=stage.writer(way.language), **way.window)
+    page.context.set_offline(True)
+    fill_first_step(page, texts)
+    page.locator("#title").focus()
+    expect(page.locator("[data-saved]")).to_have_attribute("data-state", "offline")
+    page.context.set_offline(False)
+    saved(page, way)
