@@ -277,7 +277,13 @@
       };
       form.addEventListener("input", typed);
       form.addEventListener("change", typed);
-      form.addEventListener("focusout", () => this.save());
+      /* A link in the line must still be there when the press that left the field is released. */
+      let pressed = false;
+      this.line.addEventListener("pointerdown", () => { pressed = true; });
+      for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => { pressed = false; });
+      form.addEventListener("focusout", (event) => {
+        if (!pressed && !this.line.contains(event.relatedTarget)) this.save();
+      });
       form.addEventListener("submit", () => {
         this.submitting = true;
         this.number += 1;
