@@ -66,24 +66,32 @@ class Standoff:
 
 def page_of(draft: Draft) -> PracticePage | None:
     """Return the sheet that a draft changes; None for a new one, or when the sheet is gone for good."""
-    return PracticePage.objects.filter(pk=draft.target).first() if draft.target.isdigit() else None
+    return _page(draft.target)
 
 
-def published_revision(page: PracticePage, number: str | int | None) -> Revision:
-    """Return a published version of a sheet by its number, the latest one when that number is not one.
+def _page(target: str) -> PracticePage | None:
+    is_number = target.isascii() and target.isdecimal() and len(target) < 10
+    return PracticePage.objects.filter(pk=int(target)).first() if is_number else None
+
+
+def published_revision(page: PracticePage, number: str | int | None) -> Revision | None:
+    """Return a published version of a sheet by its number; None when there is none (any more).
 
     Only published ones: what an editor has saved in the admin and not published is nobody else's business.
     """
-    note = RevisionNote.objects.filter(revision__in=page.revisions.all()).select_related("revision")
-    found = note.filter(revision_id=number).first() if str(number or "").isdigit() else None
-    return found.revision if found else page.live_revision
+    notes = RevisionNote.objects.filter(revision__in=page.revisions.all()).select_related("revision")
+    text = str(number or "")
+    is_number = text.isascii() and text.isdecimal() and len(text) < 18
+    found = notes.filter(revision_id=int(text)).first() if is_number else None
+    return found.revision if found else None
 
 
 def start_of(draft: Draft, page: PracticePage | None) -> PracticeFields:
     """Return the fields that a draft started from; for a new sheet, what is known about its author."""
     if page is None:
         return PracticeFields(title="", origin=draft.owner.cpas_id)
-    return PracticeFields.of(published_revision(page, draft.base).as_object())
+    revision = published_revision(page, draft.base)
+    return PracticeFields.of(revision.as_object() if revision else page)
 
 
 def fields_of(draft: Draft, page: PracticePage | None) -> PracticeFields:
@@ -92,7 +100,12 @@ def fields_of(draft: Draft, page: PracticePage | None) -> PracticeFields:
 
 
 def compare(draft: Draft, page: PracticePage) -> Standoff:
-    """Set a draft against what is published now, field by field, and join what can be joined."""
+    """Set a draft against what is published now, field by field, and join what can be joined.
+
+    When the version it started from is gone (Wagtail can purge old ones), nobody knows who changed what:
+    every difference is then a choice.
+    """
+    has_base = published_revision(page, draft.base) is not None
     base = start_of(draft, page).as_data()
     mine = fields_of(draft, page).as_data()
     theirs = PracticeFields.of(page).as_data()
@@ -101,7 +114,9 @@ def compare(draft: Draft, page: PracticePage) -> Standoff:
         if name in LISTS:
             merged[name] = merge_lists(base[name], mine[name], theirs[name])
             continue
-        if name in JOINABLE:
+        if not has_base:
+            joined = theirs[name] if mine[name] == theirs[name] else None
+        elif name in JOINABLE:
             joined = merge_texts(base[name], mine[name], theirs[name])
         else:
             joined = _one_of(base[name], mine[name], theirs[name])
@@ -210,7 +225,7 @@ def read(post: QueryDict) -> dict[str, Any]:
 def _may_write(user, target: str) -> bool:
     if not target:
         return can_write(user)
-    page = PracticePage.objects.filter(pk=target).first() if target.isdigit() else None
+    page = _page(target)
     return page is not None and can_edit(user, page)
 
 

@@ -354,3 +354,18 @@ class TestSimilar:
         answer = client_of(member).get(address("similar"), {"titre": title, "fiche": "x" * 50})
         assert answer.status_code == 200
         assert "<li>" not in text_of(answer)
+
+
+@pytest.mark.parametrize("base", ["", "x", "٣", "9" * 40, "-1"])
+def test_without_the_version_one_started_from_every_difference_is_a_choice(client_of, tree, member, base):
+    """Wagtail can purge old versions; an odd number in the form is treated alike."""
+    practice = make_practice(by=member)
+    form = sent(member, title="Mon titre") | {"draft_target": str(practice.pk), "draft_base": base}
+    browser = client_of(member)
+    browser.post(address("edit", slug=practice.slug), form)
+    assert practice.summary in text_of(browser.get(step_address(1)))
+    answer = send(browser, member, 5, go="publish", significance="minor")
+    page = text_of(browser.get(answer.url))
+    assert "choice_title" in page
+    assert "choice_summary" not in page
+    assert PracticePage.objects.get().title == practice.title
