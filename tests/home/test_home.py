@@ -2,6 +2,10 @@
 
 import pytest
 
+from tests.practices.samples import many_sheets
+
+HOME_QUERIES = 10  # session, person, roles, drafts, acts, news
+
 pytestmark = pytest.mark.django_db
 
 
@@ -54,3 +58,14 @@ def test_no_page_carries_an_inline_script_or_style_or_a_third_party(tree, client
     assert "script-src 'self'" in policy and "unsafe" not in policy
     assert "style=" not in answer.text and "<style" not in answer.text and "<script>" not in answer.text
     assert "https://" not in answer.text.replace("https://www.w3.org", "")
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_the_home_of_a_member_asks_the_database_as_much_for_thirty_sheets_as_for_one(
+    tree, client_of, member, colleague, number, django_assert_num_queries
+):
+    many_sheets(tree, number)
+    browser = client_of(member)
+    browser.get("/fr/")
+    with django_assert_num_queries(HOME_QUERIES):
+        assert browser.get("/fr/").status_code == 200

@@ -88,12 +88,10 @@ def _overdue(user) -> Iterator[ShortAct]:
 
 def _to_read(user) -> Iterator[ShortAct]:
     themes = list(user.themes.values_list("pk", flat=True))
-    sheets = (
-        PracticePage.objects.visible_to(user)
-        .exclude(origin=user.cpas_id)
-        .exclude(adoptions__cpas=user.cpas_id)
-    )
-    sheets = sheets.filter(locale__language_code=get_language()[:2])  # her own language first
+    # In the language she reads now, and not what her own CPAS told or tried.
+    sheets = PracticePage.objects.visible_to(user).filter(locale__language_code=get_language()[:2])
+    if user.cpas_id:
+        sheets = sheets.exclude(origin=user.cpas_id).exclude(adoptions__cpas=user.cpas_id)
     if themes:
         sheets = sheets.filter(themes__in=themes)
     page = (
