@@ -3,7 +3,7 @@
 A name of its own beside views.py, like sheet.py: this is what the page says, not how it is asked for.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache

@@ -1,7 +1,8 @@
 """Which sheets somebody may see: the database half of permissions.py (a test proves that they agree)."""
 
-from agora.people.audience import MEMBERS, tokens_of
 from wagtail.query import PageQuerySet
+
+from agora.people.audience import MEMBERS, tokens_of
 
 
 class PracticeQuerySet(PageQuerySet):

@@ -80,11 +80,6 @@ def test_a_hit_says_what_it_is(sheet, member, is_elsewhere, django_assert_num_qu
         uid=f"practice:{sheet.pk}", obj=found, language="fr", title="T", snippet="", via=(), in_title=False,
         template=indexing.SOURCE.template, label="Fiches",
     )  # fmt: skip
-        "obj": found,
-        "language": "fr",
-        "title": "T",
-        "url": "/",
-    }
     with translation.override("fr"), django_assert_num_queries(0):
         html = render_to_string(indexing.SOURCE.template, {"hit": hit, "LANGUAGE_CODE": "fr"})
     assert "Fiche, Forest" in html
