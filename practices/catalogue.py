@@ -264,17 +264,18 @@ def rows_of(cards: Iterable[Card]) -> SafeString:
 
 @lru_cache(maxsize=1024)
 def _row(card: Card, language: str, today: date, _names: object) -> str:
-    """Draw one row; the language and the names of the vocabularies are those of the moment (the key says so)."""
+    """Draw one row, in the language and with the names of the vocabularies that the last arguments stand for."""
     is_foreign, is_tip = card.language != language, card.kind == PracticePage.Kind.TIP
     foreign = f' lang="{card.language}"' if is_foreign else ""
     hreflang = f' hreflang="{card.language}"' if is_foreign else ""
     tag = f'<span class="tag">{escape(_("Astuce"))}</span> ' if is_tip else ""
     summary = f"<p>{tag}<span{foreign}>{escape(card.summary)}</span></p>" if card.summary or tag else ""
     words = "".join(f"<span>{escape(word)}</span>" for word in _meta(card, today) if word)
+    url = sheet_url(card.slug, card.language)
     tried_elsewhere = any(cpas != card.origin for cpas in card.tried_by)
     return (
         f"<li>{mini_map(card.tried_by)}<div>"
-        f'<h3><a href="{sheet_url(card.slug, card.language)}"{foreign}{hreflang}>{escape(card.title)}</a></h3>'
+        f'<h3><a href="{url}"{foreign}{hreflang}>{escape(card.title)}</a></h3>'
         f'{summary}<p class="meta"><span>{tiles(tiles_of(card.maturity, tried_elsewhere))}'
         f"{escape(PracticePage.Maturity(card.maturity).label)}</span>{words}</p></div></li>\n"
     )
