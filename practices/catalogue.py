@@ -264,7 +264,7 @@ def rows_of(cards: Iterable[Card]) -> SafeString:
 
 @lru_cache(maxsize=1024)
 def _row(card: Card, language: str, today: date, _names: object) -> str:
-    """Draw one row, in the language and with the names of the vocabularies that the last arguments stand for."""
+    """Draw one row, in the language and with the names of the vocabularies that the arguments stand for."""
     is_foreign, is_tip = card.language != language, card.kind == PracticePage.Kind.TIP
     foreign = f' lang="{card.language}"' if is_foreign else ""
     hreflang = f' hreflang="{card.language}"' if is_foreign else ""
