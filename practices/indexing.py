@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from agora.richtext.plain import one_line
 from search import documents
 from search.contract import ContributionDoc
 
@@ -68,8 +69,8 @@ def words_of(practice: PracticePage) -> documents.Text:
 
 
 def plain(markup: str) -> str:
-    """Return the words of a rendered text, on one line."""
-    return " ".join(html.unescape(_TAG.sub(" ", markup)).split())
+    """Return the words of a rendered text, on one line, with the no-break spaces of their punctuation."""
+    return one_line(html.unescape(_TAG.sub(" ", markup)))
 
 
 def visible(user) -> QuerySet[PracticePage]:

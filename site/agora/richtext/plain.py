@@ -40,7 +40,7 @@ def plain(text: str) -> str:
 def _lines(tokens: list[Token]) -> Iterator[str]:
     for token in tokens:
         if token.type == "inline":
-            yield " ".join("".join(_words(token.children or [])).split())
+            yield one_line("".join(_words(token.children or [])))
 
 
 def _words(tokens: list[Token]) -> Iterator[str]:
