@@ -6,6 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from django.utils import translation
 
 from agora.home.tree import build_tree
 from agora.people.models import Member
@@ -18,6 +19,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Read the closed lists once, so that no test's pinned number of queries pays for it."""
     with django_db_blocker.unblock():
         lists.snapshot()
+
+
+@pytest.fixture(autouse=True)
+def in_french():
+    """Speak French outside requests: a request leaves its language active, for the next test too."""
+    with translation.override("fr"):
+        yield
 
 
 @pytest.fixture

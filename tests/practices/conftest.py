@@ -1,20 +1,12 @@
-"""The language of these tests, and how those of the import load their files."""
+"""How the tests of the import load their files."""
 
 import json
 
 import pytest
-from django.utils import translation
 
 from practices.importing import import_file
 
 from .import_samples import as_csv
-
-
-@pytest.fixture(autouse=True)
-def in_french():
-    """Speak French outside requests: a request leaves its language active, for the next test too."""
-    with translation.override("fr"):
-        yield
 
 
 @pytest.fixture
