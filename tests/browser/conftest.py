@@ -10,7 +10,7 @@ A test asks for `open_page`, drives what it gets, and has it looked at:
 
 Every page is watched: an error in the console, a resource that the policy blocked, an answer 500, or a
 request to any other host fails the test. `pytest tests/browser --screenshots FOLDER` leaves the pictures;
-`--site-data FOLDER` keeps the prepared site there and takes it again the next time.
+`--tour FOLDER` those of the README; `--site-data FOLDER` keeps the prepared site there and takes it again.
 """
 
 import fcntl
@@ -43,6 +43,7 @@ def pytest_addoption(parser) -> None:
     parser.addoption(
         "--screenshots", default=None, metavar="FOLDER", help="leave a picture of every page looked at"
     )
+    parser.addoption("--tour", default=None, metavar="FOLDER", help="leave the pictures of the README there")
     parser.addoption(
         "--site-data", default=None, metavar="FOLDER", help="keep the prepared site here, and take it again"
     )

@@ -38,8 +38,18 @@ CONTESTED = {
     "nl": "meterstanden-noteren-in-groep-elke-eerste-maandag",
 }
 TOLD_ANEW = {
-    "fr": ("Le classeur de l’équipe, relu chaque lundi", "On y cherche, on y écrit, on le relit à deux."),
-    "nl": ("De map van het team, elke maandag herlezen", "We zoeken erin, we schrijven erin, met twee."),
+    "fr": {
+        "title": "Le classeur de l’équipe, relu chaque lundi",
+        "summary": "Ce que le service sait tient dans un classeur. On y cherche, on y écrit, on le relit.",
+        "problem": "Chacun avait ses notes dans son tiroir. Quand une collègue partait :\n\n"
+        "- les bonnes adresses partaient avec elle,\n- la suivante recommençait à zéro.",
+    },
+    "nl": {
+        "title": "De map van het team, elke maandag herlezen",
+        "summary": "Wat de dienst weet, zit in één map. We zoeken erin, schrijven erin, herlezen ze.",
+        "problem": "Ieder had zijn nota’s in zijn eigen lade. Als een collega vertrok:\n\n"
+        "- vertrokken de goede adressen mee,\n- begon de volgende van nul.",
+    },
 }
 OTHER_SUMMARY = {
     "fr": ("La facture lue à plusieurs, avec un lexique.", "La facture lue ensemble, crayon en main."),
@@ -84,8 +94,7 @@ def drafts(language: str) -> dict[str, str]:
     """Begin a new sheet, and a change of a sheet that a colleague then changes too; return their numbers."""
     writer, colleague = (Member.objects.get(email=who[language]) for who in (WRITERS, COLLEAGUES))
     model = PracticePage.objects.filter(locale__language_code=language, kind="sheet").first()
-    title, summary = TOLD_ANEW[language]
-    data = PracticeFields.of(model).as_data() | {"title": title, "summary": summary}
+    data = PracticeFields.of(model).as_data() | TOLD_ANEW[language]
     new = save_draft(writer, pk=uuid.uuid4(), kind="practice", language=language, data=data).draft
     return {"draft": str(new.pk), "standoff": str(_standoff(language, writer, colleague).pk)}
 

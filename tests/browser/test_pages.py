@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -139,14 +140,28 @@ VISITS = [
 ]  # fmt: skip
 
 
+# What the README shows: the name of a visit → the name of its picture.
+TOUR = {
+    "home-member": "home",
+    "catalogue": "catalogue",
+    "sheet": "sheet",
+    "write-1-filled": "write",
+    "search": "search",
+}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("visit", VISITS, ids=lambda visit: visit.name)
-def test_page(visit: Visit, language: str, stage, open_page, inspect):
+def test_page(visit: Visit, language: str, stage, open_page, inspect, pytestconfig):
     here = Here(stage, language)
     page = open_page(None, language=language, as_=here.who(visit.as_), old=visit.old)
     answer = page.goto(visit.where(here))
     assert answer.status == visit.status
     assert page.locator("html").get_attribute("lang") == language
+    if visit.name in TOUR and language == "fr" and (tour := pytestconfig.getoption("tour")):
+        Path(tour).mkdir(parents=True, exist_ok=True)
+        page.evaluate("document.fonts.ready")
+        page.screenshot(path=Path(tour) / f"{TOUR[visit.name]}.png")  # as the window shows it
     inspect(page, visit.name)
 
 
