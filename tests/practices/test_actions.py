@@ -78,9 +78,11 @@ class TestCreate:
         assert field in caught.value.message_dict
         assert not PracticePage.objects.exists()
 
-    def test_no_catalogue_no_sheet(self, db, member):
+    def test_no_catalogue_no_sheet(self, tree, member):
+        tree.catalogues["nl"].delete()
+        make_practice(by=member, language="fr")
         with pytest.raises(ValidationError):
-            make_practice(by=member)
+            make_practice(by=member, language="nl")
 
     def test_unprintable_characters_do_not_reach_the_database(self, tree, member):
         practice = make_practice(by=member, title="Accueil\x00 d’été", problem="a\x00b\r\nc\x1f")

@@ -55,6 +55,16 @@ def build_tree() -> Tree:
     return Tree(homes, catalogues)
 
 
+def standing_tree() -> Tree | None:
+    """Return the fixed points of a tree that was built before (two queries), None when some are missing."""
+    homes = {page.locale.language_code: page for page in HomePage.objects.select_related("locale")}
+    catalogues = {
+        page.locale.language_code: page for page in PracticeIndexPage.objects.select_related("locale")
+    }
+    whole = set(homes) == set(catalogues) == set(LANGUAGES)
+    return Tree(homes, catalogues) if whole else None
+
+
 def _homes(locales: dict[str, Locale]) -> dict[str, HomePage]:
     homes = {page.locale.language_code: page for page in HomePage.objects.select_related("locale")}
     root = Page.get_first_root_node()
