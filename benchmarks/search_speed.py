@@ -1,8 +1,8 @@
 """What a search costs, without the page: plan, engine, recheck, marks.
 
-`python benchmarks/search_speed.py [10000 …]`: for each number of contributions, indexes that many invented ones
-(about 300 words, four in five in French, one in ten for members of one CPAS only) in a temporary folder,
-then times mixed queries and prints medians, 95th percentiles and sizes. Figures, not tests.
+`python benchmarks/search_speed.py [10000 …]`: for each number of contributions, indexes that many invented
+ones (about 300 words, four in five in French, one in ten for members of one CPAS only) in a temporary
+folder, then times mixed queries and prints medians, 95th percentiles and sizes. Figures, not tests.
 """
 
 import os
@@ -30,14 +30,16 @@ QUERIES = [
     "leefloonaanvraag", "huurwaarborg", "onthaal aan het loket",
 ]  # fmt: skip
 # Words of the trade, common ones first: they take ranks among invented words as in real texts.
-FRENCH = """travail personne service demande équipe accueil social dossier aide projet situation contrat réunion
-entretien agent première formation emploi famille guichet logement dettes énergie droit budget réseau médiation
-intégration bilan collègue enquête visite domicile revenu allocation facture étudiant jeune insertion partenaire
-interprète écoute recours décision comité sanction garantie locative bail urgence santé carte médicale"""
-DUTCH = """werk persoon dienst aanvraag team onthaal sociaal dossier hulp project situatie contract vergadering gesprek
-eerste opleiding gezin loket woning schulden energie recht budget netwerk bemiddeling integratie balans collega
-onderzoek huisbezoek leefloon factuur student jongere inschakeling partner tolk luisteren beroep beslissing comité
-sanctie huurwaarborg dringend gezondheid leefloonaanvraag maatschappelijk werker"""
+FRENCH = """travail personne service demande équipe accueil social dossier aide projet situation contrat
+réunion entretien agent première formation emploi famille guichet logement dettes énergie droit
+budget réseau médiation intégration bilan collègue enquête visite domicile revenu allocation
+facture étudiant jeune insertion partenaire interprète écoute recours décision comité sanction
+garantie locative bail urgence santé carte médicale"""
+DUTCH = """werk persoon dienst aanvraag team onthaal sociaal dossier hulp project situatie contract
+vergadering gesprek eerste opleiding gezin loket woning schulden energie recht budget netwerk
+bemiddeling integratie balans collega onderzoek huisbezoek leefloon factuur student jongere
+inschakeling partner tolk luisteren beroep beslissing comité sanctie huurwaarborg dringend
+gezondheid leefloonaanvraag maatschappelijk werker"""
 GLUE = {
     "fr": "le la les un une des et pour dans avec sans que qui nous on est sont à de du en",
     "nl": "de het een en voor in met zonder dat die wij is zijn aan van op te",

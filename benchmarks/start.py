@@ -76,8 +76,9 @@ def serve_until_first_page(clone: Path, wheels: Path) -> float:
         sys.exit("The first page never came.")
     finally:
         time.sleep(1)  # for the last lines
-        os.killpg(process.pid, signal.SIGINT)
-        process.wait(30)
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGINT)
+            process.wait(30)
 
 
 def main() -> None:
@@ -85,8 +86,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--keep", action="store_true", help="leave the clone where it is")
     options = parser.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="agora start "))  # with blanks: paths have them
-    clone, wheels = folder / "agora", folder / "wheels"
+    folder = Path(tempfile.mkdtemp(prefix="agora-start-"))
+    clone, wheels = folder / "a folder" / "agora", folder / "wheels"  # paths have blanks
     try:
         print("Keeping the wheels at hand (not counted)…", flush=True)
         keep_wheels(wheels)
