@@ -1,7 +1,7 @@
 """What happens to a text when something comes in between: the session ends, the network goes away."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from .acts import Way, another_tab, fill_first_step, press, saved, told
 from .conftest import sign_in
@@ -69,6 +69,8 @@ def test_network_goes_away_while_writing(way: Way, open_page, stage, look, watch
     said = "Pas de réseau. Votre texte est gardé sur cet appareil ; nouvel essai dans une minute."
     expect(page.locator("[data-saved]")).to_contain_text(way.say(said))
     look(page, "interrupted-network")
+    with pytest.raises(Error, match="crash"):
+        page.goto("chrome://crash")  # closing calmly would send the last words after all
     page.close()
     page.context.set_offline(False)
 

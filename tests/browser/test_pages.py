@@ -154,7 +154,7 @@ TOUR = {
 @pytest.mark.parametrize("visit", VISITS, ids=lambda visit: visit.name)
 def test_page(visit: Visit, language: str, stage, open_page, inspect, pytestconfig):
     here = Here(stage, language)
-    page = open_page(None, language=language, as_=here.who(visit.as_), old=visit.old)
+    page = open_page(None, language=language, as_=here.who(visit.as_), old=visit.old, reads=True)
     answer = page.goto(visit.where(here))
     assert answer.status == visit.status
     assert page.locator("html").get_attribute("lang") == language
@@ -163,6 +163,23 @@ def test_page(visit: Visit, language: str, stage, open_page, inspect, pytestconf
         page.evaluate("document.fonts.ready")
         page.screenshot(path=Path(tour) / f"{TOUR[visit.name]}.png")  # as the window shows it
     inspect(page, visit.name)
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ("main.insertAdjacentHTML('beforeend', '<input>')", "label"),
+        ("main.insertAdjacentHTML('beforeend', '<h4>4</h4><p class=\"tiny\">x</p>')", "heading-order"),
+        ("main.classList.add('chip'), main.style.color = '#bbb'", "color-contrast"),
+        ("main.style.width = '2000px'", "is wider than"),
+        ("main.insertAdjacentHTML('beforeend', '<h1>2</h1>')", "2 h1"),
+    ],
+)
+def test_inspection_sees_faults(fault: str, said: str, open_page, inspect):
+    page = open_page("/fr/aide/")
+    page.evaluate(f"const main = document.querySelector('main'); {fault}")
+    with pytest.raises(AssertionError, match=said):
+        inspect(page, "")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -206,7 +223,7 @@ FOLDED = [
 @pytest.mark.parametrize("visit", FOLDED, ids=lambda visit: visit.name)
 def test_page_unfolded(visit: Visit, language: str, stage, open_page, inspect):
     here = Here(stage, language)
-    page = open_page(visit.where(here), as_=here.who(visit.as_))
+    page = open_page(visit.where(here), as_=here.who(visit.as_), reads=True)
     open_folds(page)
     inspect(page, f"{visit.name}-unfolded")
 
