@@ -222,7 +222,6 @@ def test_the_drain_command_tells_when_the_engine_is_down(shelf, own_index):
         said("search_check")
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_readers_never_see_an_empty_or_failed_search_while_indexes_swap(shelf, make_member):
     for number in range(1, 6):
         shelf.put(number, f"Accueil {number}")
