@@ -26,6 +26,7 @@ LISTS = {  # several words of a closed list each
     "functions": lists.functions,
     "services": lists.services,
     "missions": lists.missions,
+    "circumstances": lists.circumstances,
 }
 FIELDS = ("title", "kind", "summary", *SECTIONS, *LISTS, "origin", "maturity")
 TOO_LONG = gettext_lazy(
@@ -41,8 +42,9 @@ NO_TITLE = gettext_lazy("Donnez un titre à la fiche, comme vous le diriez à un
 class PracticeFields:
     """The texts and the filing of one sheet.
 
-    Texts are light Markdown; `themes`, `publics`, `functions`, `services`, `missions` are slugs of the
-    vocabularies; `origin` is an INS code or None; `kind` and `maturity` are values of PracticePage's choices.
+    Texts are light Markdown; `themes`, `publics`, `functions`, `services`, `missions`, `circumstances` are
+    slugs of the vocabularies; `origin` is an INS code or None; `kind` and `maturity` are values of
+    PracticePage's choices.
     """
 
     title: str
@@ -50,6 +52,7 @@ class PracticeFields:
     summary: str = ""
     problem: str = ""
     steps: str = ""
+    key_functions: str = ""
     means: str = ""
     effects: str = ""
     conditions: str = ""
@@ -61,6 +64,7 @@ class PracticeFields:
     functions: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
     missions: tuple[str, ...] = ()
+    circumstances: tuple[str, ...] = ()
     origin: str | None = None
     maturity: str = PracticePage.Maturity.TOLD
 

@@ -102,6 +102,14 @@ class ChangeForm(StepForm):
         _("Ce que ça change"),
         _("Pour qui, et comment vous le savez. Les petits comptes faits à la main sont bienvenus."),
     )
+    key_functions = _text(
+        _("Ce qui fait que ça marche"),
+        _(
+            "Une ligne par chose qui ne peut pas disparaître, même si un autre CPAS fait le reste "
+            "autrement : « la personne choisit l’ordre », plutôt que « le formulaire bleu »."
+        ),
+        rows=4,
+    )
     conditions = _text(_("À quelles conditions"), _("Ce qui doit être là pour que cela tienne."), rows=5)
     pitfalls = _text(
         _("Ce qui a coincé"), _("Ce que vous ne referiez pas. C’est souvent le plus utile."), rows=5
@@ -121,6 +129,11 @@ class AudienceForm(StepForm):
     functions = forms.MultipleChoiceField(label=_("Métiers"), required=False)
     services = forms.MultipleChoiceField(label=_("Services"), required=False)
     missions = forms.MultipleChoiceField(label=_("Missions"), required=False)
+    circumstances = forms.MultipleChoiceField(
+        label=_("Où cela marche"),
+        required=False,
+        help_text=_("Ne cochez que ce dont la pratique a vraiment besoin. Rien de coché : elle va partout."),
+    )
     origin = forms.ChoiceField(label=_("CPAS d’origine"), required=False)
     contacts = _text(
         _("À qui demander"),

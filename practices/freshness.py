@@ -8,12 +8,14 @@ What is written past the models (bulk_create, update) renews the mark itself, or
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.models import Page
 
-from agora.vocabulary.models import Cpas, Function, Mission, Public, Service, Theme
+from agora.vocabulary.models import Circumstance, Cpas, Function, Mission, Public, Service, Theme
 
-from .models import Adoption, CatalogueStamp, PracticePage, RevisionNote
+from .models import Adoption, Alignment, CatalogueStamp, Lineage, PracticePage, RevisionNote
 
-WATCHED = (PracticePage, Page, Adoption, RevisionNote, Cpas, Function, Mission, Public, Service, Theme)
-WORD_LISTS = ("themes", "publics", "functions", "services", "missions")
+SHEETS = (PracticePage, Page, Adoption, Alignment, Lineage, RevisionNote)
+WORDS = (Circumstance, Cpas, Function, Mission, Public, Service, Theme)
+WATCHED = (*SHEETS, *WORDS)
+WORD_LISTS = ("themes", "publics", "functions", "services", "missions", "circumstances")
 
 
 def renew(sender, raw: bool = False, **kwargs) -> None:

@@ -21,11 +21,11 @@ class Step:
 STEPS = (
     Step(1, _("L’essentiel"), ("title", "summary", "problem", "kind")),
     Step(2, _("Comment on fait"), ("steps", "means", "tools")),
-    Step(3, _("Ce que ça change"), ("effects", "conditions", "pitfalls", "maturity")),
+    Step(3, _("Ce que ça change"), ("effects", "key_functions", "conditions", "pitfalls", "maturity")),
     Step(
         4,
         _("Pour qui"),
-        ("themes", "publics", "functions", "services", "missions", "origin", "contacts"),
+        ("themes", "publics", "functions", "services", "missions", "circumstances", "origin", "contacts"),
     ),
     Step(5, _("Relire"), ("significance", "reason")),
 )

@@ -12,7 +12,7 @@ from . import catalogue, facets
 from .addresses import history_url, list_url, sheet_url
 from .history import lines, version_of, versions_of
 from .permissions import can_edit, can_write, get_practice_for
-from .sheet import face_of, parts_of
+from .sheet import face_of, parts_of, personal_of
 from .wording import interface_language
 
 VERSIONS_PER_PAGE = 30
@@ -63,7 +63,9 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
     practice = get_practice_for(request.user, slug=slug, language=interface_language(), whole=False)
     member = can_write(request.user)
     face = face_of(practice, member=member, editable=can_edit(request.user, practice))
-    context = {"practice": practice, "face": face, "alternates": face.alternates}
+    context = {"practice": practice, "face": face, "alternates": face.alternates, "member": member}
+    if member:
+        context |= personal_of(request.user, practice)
     return render(request, "practices/sheet.html", context)
 
 

@@ -1,8 +1,28 @@
-"""The catalogue: sheets, who tries them, and why each version was written."""
+"""The catalogue: sheets, who tries them, how they change, what keeps them true, what readers keep."""
 
 from .adoption import Adoption
+from .keeping import ReadingItem, ReadingList, SavedFilter, Useful
+from .lineage import CpasContext, Lineage
 from .practice import SECTIONS, PracticeIndexPage, PracticePage
+from .proposal import Proposal
 from .revision_note import RevisionNote
 from .stamp import CatalogueStamp
+from .upkeep import Alignment, SentReminder
 
-__all__ = ["SECTIONS", "Adoption", "CatalogueStamp", "PracticeIndexPage", "PracticePage", "RevisionNote"]
+__all__ = [
+    "SECTIONS",
+    "Adoption",
+    "Alignment",
+    "CatalogueStamp",
+    "CpasContext",
+    "Lineage",
+    "PracticeIndexPage",
+    "PracticePage",
+    "Proposal",
+    "ReadingItem",
+    "ReadingList",
+    "RevisionNote",
+    "SavedFilter",
+    "SentReminder",
+    "Useful",
+]

@@ -29,6 +29,10 @@ class Adoption(models.Model):
     state = models.CharField(_("état"), max_length=8, choices=State.choices)
     since = models.DateField(_("depuis"))
     note = models.CharField(_("en une phrase"), max_length=300, blank=True, default="")
+    changed = models.TextField(_("ce que nous avons changé"), max_length=600, blank=True, default="")
+    stop_reason = models.TextField(_("pourquoi nous avons arrêté"), max_length=600, blank=True, default="")
+    # A service and a function, never a name nor a number: persons change.
+    contact = models.CharField(_("à qui demander chez nous"), max_length=120, blank=True, default="")
     declared_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("déclaré par"),

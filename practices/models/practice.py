@@ -1,7 +1,9 @@
 """A practice sheet and the page it hangs under."""
 
+from calendar import monthrange
 from datetime import date
 
+from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -16,26 +18,30 @@ from wagtail.models import Page, PageManager
 
 from agora.people.audience import MEMBERS, PUBLIC
 from agora.richtext.render import RENDER_VERSION, render
-from agora.vocabulary.models import Cpas, Function, Mission, Public, Service, Theme
+from agora.vocabulary.models import Circumstance, Cpas, Function, Mission, Public, Service, Theme
 
 from ..querysets import PracticeQuerySet
 
 TIP_LENGTH = 600  # characters: « une astuce tient en 600 caractères »
 SECTION_LENGTH = 20_000
-REVIEW_YEARS = 2  # default shelf life of a sheet, after the habit of national practice banks
+REVIEW_MONTHS = 24  # default shelf life of a sheet, after the habit of national practice banks
 
 # The long texts of a sheet, in reading order; each is light Markdown (see agora.richtext).
-SECTIONS = ("problem", "steps", "means", "effects", "conditions", "pitfalls", "tools", "contacts")
+SECTIONS = (
+    "problem", "steps", "key_functions", "means", "effects", "conditions", "pitfalls", "tools", "contacts",
+)  # fmt: skip
 
 
-def due_after(reviewed_on: date | None) -> date | None:
-    """Return the day a sheet should be read again, given the day it was last found true; None without one."""
+def due_after(reviewed_on: date | None, months: int = REVIEW_MONTHS) -> date | None:
+    """Return the day a sheet should be read again, given the day it was last found true; None without one.
+
+    `months`: its shelf life. A month that is too short gives its last day.
+    """
     if not reviewed_on:
         return None
-    try:
-        return reviewed_on.replace(year=reviewed_on.year + REVIEW_YEARS)
-    except ValueError:  # 29 February
-        return reviewed_on.replace(year=reviewed_on.year + REVIEW_YEARS, day=28)
+    years, month = divmod(reviewed_on.month - 1 + months, 12)
+    year, month = reviewed_on.year + years, month + 1
+    return date(year, month, min(reviewed_on.day, monthrange(year, month)[1]))
 
 
 class PracticeIndexPage(Page):
@@ -86,10 +92,19 @@ class PracticePage(Page):
         EVALUATED = "evaluated", _("Évaluée")
         ABANDONED = "abandoned", _("Arrêtée, avec sa leçon")
 
+    class ReviewEvery(models.IntegerChoices):
+        HALF_YEAR = 6, _("six mois")
+        YEAR = 12, _("un an")
+        TWO_YEARS = REVIEW_MONTHS, _("deux ans")
+
     kind = models.CharField(_("forme"), max_length=5, choices=Kind.choices, default=Kind.SHEET)
     summary = models.CharField(_("en deux phrases"), max_length=300, blank=True, default="")
     problem = models.TextField(_("le problème"), max_length=SECTION_LENGTH, blank=True, default="")
     steps = models.TextField(_("comment on fait"), max_length=SECTION_LENGTH, blank=True, default="")
+    # One line each: what makes it work and may not go when the rest is done another way (Hawe 2004).
+    key_functions = models.TextField(
+        _("ce qui fait que ça marche"), max_length=SECTION_LENGTH, blank=True, default=""
+    )
     means = models.TextField(_("moyens"), max_length=SECTION_LENGTH, blank=True, default="")
     effects = models.TextField(_("ce que ça change"), max_length=SECTION_LENGTH, blank=True, default="")
     conditions = models.TextField(
@@ -111,6 +126,10 @@ class PracticePage(Page):
         Mission, verbose_name=_("missions"), blank=True, related_name="practices"
     )
 
+    circumstances = ParentalManyToManyField(
+        Circumstance, verbose_name=_("circonstances"), blank=True, related_name="practices"
+    )
+
     origin = models.ForeignKey(
         Cpas,
         verbose_name=_("CPAS d’origine"),
@@ -123,6 +142,18 @@ class PracticePage(Page):
         _("âge de la pratique"), max_length=10, choices=Maturity.choices, default=Maturity.TOLD
     )
     reviewed_on = models.DateField(_("relue le"), null=True, blank=True)
+    review_months = models.PositiveSmallIntegerField(
+        _("à relire tous les… mois"), choices=ReviewEvery.choices, default=ReviewEvery.TWO_YEARS
+    )
+    # Who answers for the sheet when its keeper (Wagtail's `owner`) does not, or has left.
+    fallback_owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("tenue à défaut par"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     is_showcase = models.BooleanField(_("lisible par tous, même sans compte"), default=False, db_index=True)
     external_id = models.CharField(
         _("identifiant d’import"), max_length=80, unique=True, null=True, blank=True, default=None
@@ -138,14 +169,26 @@ class PracticePage(Page):
         *Page.content_panels,
         MultiFieldPanel([FieldPanel(n) for n in ("kind", "summary", *SECTIONS)], heading=_("Texte")),
         MultiFieldPanel(
-            [FieldPanel(n) for n in ("themes", "publics", "functions", "services", "missions", "origin")],
+            [
+                FieldPanel(n)
+                for n in (
+                    "themes",
+                    "publics",
+                    "functions",
+                    "services",
+                    "missions",
+                    "circumstances",
+                    "origin",
+                )  # fmt: skip
+            ],
             heading=_("Pour qui, d’où"),
         ),
     ]
     promote_panels = [
         *Page.promote_panels,
         MultiFieldPanel(
-            [FieldPanel(n) for n in ("maturity", "reviewed_on", "is_showcase")], heading=_("Vie de la fiche")
+            [FieldPanel(n) for n in ("maturity", "reviewed_on", "review_months", "is_showcase")],
+            heading=_("Vie de la fiche"),
         ),
     ]
     parent_page_types = ["practices.PracticeIndexPage"]
@@ -206,7 +249,7 @@ class PracticePage(Page):
     @property
     def review_due_on(self) -> date | None:
         """The day by which somebody should say « toujours valable »."""
-        return due_after(self.reviewed_on)
+        return due_after(self.reviewed_on, self.review_months)
 
     @property
     def audience(self) -> frozenset[str]:

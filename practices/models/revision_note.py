@@ -32,6 +32,33 @@ class RevisionNote(models.Model):
     significance = models.CharField(_("ampleur"), max_length=7, choices=Significance.choices)
     reason = models.CharField(_("pourquoi"), max_length=300, blank=True, default="")
     published_at = models.DateTimeField(_("publiée le"), db_index=True)
+    # An older version that this one brings back.
+    restored_from = models.ForeignKey(
+        Revision,
+        verbose_name=_("version rétablie"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    # The proposal that this version publishes, who let it through, and whether they touched its words.
+    proposal = models.OneToOneField(
+        "practices.Proposal",
+        verbose_name=_("proposition"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="note",
+    )
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("relue par"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    is_amended = models.BooleanField(_("retouchée à la relecture"), default=False)
 
     class Meta:
         verbose_name = _("note de version")

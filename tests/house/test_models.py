@@ -14,6 +14,16 @@ from .sources import ROOT
 WHEN_A_PERSON_LEAVES = {
     "practices.Adoption.declared_by": "SET_NULL",  # the CPAS declared, not the worker
     "practices.RevisionNote.author": "SET_NULL",  # the history stays, without the name
+    "practices.RevisionNote.reviewer": "SET_NULL",  # the same
+    "practices.Proposal.author": "SET_NULL",  # the proposal can still be accepted
+    "practices.Proposal.answered_by": "SET_NULL",  # the answer holds when its author leaves
+    "practices.PracticePage.fallback_owner": "SET_NULL",  # the sheet waits for another keeper
+    "practices.Lineage.declared_by": "SET_NULL",  # one sheet adapts another, whoever said so
+    "practices.CpasContext.updated_by": "SET_NULL",  # the CPAS is described, not the worker
+    "practices.Alignment.aligned_by": "SET_NULL",  # the two texts agree, whoever checked
+    "practices.Useful.member": "CASCADE",  # thanks are taken back with the account
+    "practices.ReadingList.owner": "CASCADE",  # gathered for oneself, or shared in one's name
+    "practices.SavedFilter.owner": "CASCADE",  # nobody else ever saw it
     "discussion.Decision.by": "SET_NULL",  # a moderation must stay explicable
     "drafts.Draft.owner": "CASCADE",  # nobody else ever saw it
     "people.Member.validated_by": "SET_NULL",  # the validation holds when the relay leaves
@@ -21,7 +31,7 @@ WHEN_A_PERSON_LEAVES = {
     "library.AgoraDocument.uploaded_by_user": "SET_NULL",  # the same
 }
 # Nobody meets a row of these: no page and no admin screen names them.
-NEVER_MET = {"library.AgoraRendition", "vocabulary.Stamp", "practices.CatalogueStamp"}
+NEVER_MET = {"library.AgoraRendition", "vocabulary.Stamp", "practices.CatalogueStamp", "practices.SentReminder"}
 
 
 def our_models() -> list[type[models.Model]]:

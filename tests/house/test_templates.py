@@ -32,7 +32,8 @@ DECLARED_SAFE = {
     "site/agora/discussion/templatetags/discussion.py": "messages: escaped as they are drawn",
     "site/agora/richtext/compare.py": "two texts side by side: escaped before the marks are put",
     "practices/catalogue.py": "rows and filters: numbers, slugs, and labels escaped where they enter",
-    "practices/sheet.py": "sections: cleaned by richtext when they were stored",
+    "practices/sheet/facts.py": "short means: cleaned by richtext when they were stored",
+    "practices/sheet/texts.py": "sections: cleaned by richtext when they were stored",
     "search/highlight.py": "snippets: every piece is escaped before the marks are put",
 }
 DECLARED_SAFE_IN_TEMPLATES = {

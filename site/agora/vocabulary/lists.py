@@ -22,10 +22,22 @@ from typing import Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
 
-from .models import Concept, Cpas, Function, Mission, Public, Service, Stamp, Term, Theme, in_active_language
+from .models import (
+    Circumstance,
+    Concept,
+    Cpas,
+    Function,
+    Mission,
+    Public,
+    Service,
+    Stamp,
+    Term,
+    Theme,
+    in_active_language,
+)
 
 CHECK_SECONDS = 1.0
-TERM_MODELS: tuple[type[Term], ...] = (Theme, Function, Service, Public, Mission)
+TERM_MODELS: tuple[type[Term], ...] = (Theme, Function, Service, Public, Mission, Circumstance)
 MODELS = (Cpas, *TERM_MODELS, Concept)
 
 T = TypeVar("T", bound=Term)
@@ -103,6 +115,11 @@ def publics() -> TermList[Public]:
 def missions() -> TermList[Mission]:
     """Return the missions."""
     return snapshot().terms[Mission]
+
+
+def circumstances() -> TermList[Circumstance]:
+    """Return the circumstances under which practices work, dimension by dimension."""
+    return snapshot().terms[Circumstance]
 
 
 def concepts() -> tuple[Concept, ...]:

@@ -77,7 +77,7 @@ class Cpas(models.Model):
 
     @property
     def domains(self) -> list[str]:
-        """The domains of its professional addresses, in lower case, without « @ »."""
+        """The domains of its professional addresses, in lower case, without « @ »."""
         return self.email_domains.split()
 
     def clean(self) -> None:
@@ -194,6 +194,27 @@ class Mission(Term):
     class Meta(Term.Meta):
         verbose_name = _("mission")
         verbose_name_plural = _("missions")
+
+
+class Circumstance(Term):
+    """One thing that a CPAS is or has, and that a practice may need: its size, how its teams are cut.
+
+    Sheets name those under which they work, each CPAS those it lives in; the transferability mirror
+    sets both side by side. Under most dimensions a CPAS has one, under languages it may have several.
+    """
+
+    class Dimension(models.TextChoices):
+        SIZE = "size", _("taille du CPAS")
+        CASELOAD = "caseload", _("dossiers par travailleur")
+        MODEL = "model", _("SSG et ISP")
+        SITES = "sites", _("antennes")
+        LANGUAGES = "languages", _("langues")
+
+    dimension = models.CharField(_("dimension"), max_length=10, choices=Dimension.choices)
+
+    class Meta(Term.Meta):
+        verbose_name = _("circonstance")
+        verbose_name_plural = _("circonstances")
 
 
 class Concept(models.Model):

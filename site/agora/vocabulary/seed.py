@@ -23,11 +23,12 @@ TERM_MODELS = {
     "publics": "Public",
     "missions": "Mission",
 }
+CIRCUMSTANCE_FIELDS = ("slug", "name_fr", "name_nl", "dimension")
 TERM_FIELDS = ("slug", "name_fr", "name_nl", "short_fr", "short_nl")
 
 
 def read(name: str) -> Any:
-    """Return the content of one file of `data/`: "terms", "cpas" or "concepts"."""
+    """Return the content of one file of `data/`: "terms", "cpas", "concepts" or "circumstances"."""
     return json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
 
 
@@ -43,6 +44,15 @@ def load(registry: Any, using: str = "default") -> None:
         rows = [_term(values, position) for position, values in enumerate(terms[key], start=1)]
         _make(registry, using, model, "slug", rows)
     _make(registry, using, "Concept", "slug", [_flat(row) for row in read("concepts")])
+
+
+def load_circumstances(registry: Any, using: str = "default") -> None:
+    """Make the circumstances that are missing; see `load`. They came with migration 0005."""
+    rows = [
+        {**dict(zip(CIRCUMSTANCE_FIELDS, values, strict=True)), "position": position}
+        for position, values in enumerate(read("circumstances"), start=1)
+    ]
+    _make(registry, using, "Circumstance", "slug", rows)
 
 
 def _make(registry: Any, using: str, model_name: str, key: str, rows: list[dict[str, Any]]) -> None:

@@ -16,7 +16,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from .models import Concept, Cpas, Function, Mission, Public, Service, Term, Theme
+from .models import Circumstance, Concept, Cpas, Function, Mission, Public, Service, Term, Theme
 from .permissions import FixedListPolicy
 from .usage import is_used, why_not
 
@@ -96,6 +96,15 @@ class MissionViewSet(TermViewSet):
     """The missions."""
 
     model = Mission
+
+
+class CircumstanceViewSet(TermViewSet):
+    """The circumstances, dimension by dimension."""
+
+    model = Circumstance
+    list_display = [*TermViewSet.list_display[:2], "dimension", *TermViewSet.list_display[2:]]
+    list_filter = ["dimension", "is_active"]
+    panels = [BOTH_NAMES, FieldPanel("dimension"), OFFERED]
 
 
 class CpasViewSet(SnippetViewSet):
@@ -250,6 +259,7 @@ class VocabularyGroup(SnippetViewSetGroup):
         FunctionViewSet,
         PublicViewSet,
         MissionViewSet,
+        CircumstanceViewSet,
         CpasViewSet,
     )
     menu_icon = "list-ul"

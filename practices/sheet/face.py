@@ -1,0 +1,174 @@
+"""A sheet as its page shows it: every sentence and every line ready to print.
+
+What depends only on the sheet and on being a member or not is made once and kept by the process under the
+catalogue's mark: the mark moves with any change of any sheet, so nothing old can be shown (see
+practices.facets). What depends on who reads is in practices.sheet.personal.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+
+from django.core.cache import caches
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from agora.vocabulary import lists
+
+from .. import facets
+from ..addresses import edit_url, history_url, list_url
+from ..life import Step, life_of
+from ..models import Adoption, PracticePage
+from ..wording import in_letters, interface_language, month, of_place, since
+from .facts import Fact, facts_of, theme_link
+from .neighbours import Neighbour, Translation, related_to, translation_of
+from .texts import Part, parts_of, reading_minutes, short_means
+
+KEPT_FOR = 24 * 60 * 60  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Trier:
+    """One CPAS in the table « Qui l’essaie »."""
+
+    cpas: str
+    state: str
+    label: str
+    when: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All that the templates sheet_*.html print."""
+
+    practice: PracticePage
+    is_member: bool
+    is_tip: bool
+    kind_line: str
+    crumbs: list[tuple[str, str]]
+    life: list[Step]
+    overdue: str
+    before: list[Part]
+    after: list[Part]
+    triers: list[Trier]
+    states: dict[str, str]
+    facts: list[Fact]
+    related: list[Neighbour]
+    translation: Translation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What the cache keeps of a sheet: finished HTML of each place of the page, and the frame's data."""
+
+    crumbs: list[tuple[str, str]]
+    alternates: dict[str, str]
+    head: SafeString
+    aside: SafeString
+    body: SafeString
+    related: SafeString
+
+
+def face_of(practice: PracticePage, *, member: bool, editable: bool) -> Face:
+    """Return the finished HTML of a sheet for members, or for visitors, in the sheet's own language."""
+    picture, today, owner = facets.picture(), timezone.localdate(), practice.owner
+    key = [picture.mark, lists.stamp(), practice.pk, member, editable, today]
+    key += [owner.signature, owner.status, owner.cpas_id] if owner else []
+    name = f"sheet:{blake2b(repr(key).encode(), digest_size=16).hexdigest()}"
+    # In this process only: HTML kept elsewhere would outlive the templates of a new release.
+    local = caches["local"]
+    face = local.get(name)
+    if face is None:
+        whole = PracticePage.objects.select_related("origin", "owner__cpas", "locale").get(pk=practice.pk)
+        face = drawn(read(whole, picture, member=member, today=today), editable=editable)
+        local.set(name, face, KEPT_FOR)
+    return face
+
+
+def drawn(sheet: Sheet, *, editable: bool) -> Face:
+    """Return the HTML of a sheet that was read."""
+    language = interface_language()
+    context = {
+        "sheet": sheet,
+        "can_edit": editable,
+        "edit_url": edit_url(sheet.practice.slug, language),
+        "history_url": history_url(sheet.practice.slug, language),
+    }
+    places = ("head", "aside", "body", "related")
+    return Face(
+        crumbs=sheet.crumbs,
+        alternates={sheet.translation.language: sheet.translation.url} if sheet.translation else {},
+        **{place: render_to_string(f"practices/sheet_{place}.html", context) for place in places},
+    )
+
+
+def read(practice: PracticePage, picture: facets.Picture, *, member: bool, today: date) -> Sheet:
+    """Gather everything that the page of a sheet says, for members or for visitors, on a given day."""
+    adoptions = list(practice.adoptions.select_related("cpas").all())
+    parts = parts_of(practice)
+    means = short_means(practice)
+    if means:
+        parts = [part for part in parts if part.name != "means"]
+    lead = [part for part in parts if part.name not in ("tools", "contacts")]
+    themes = list(practice.themes.all())
+    translation = translation_of(practice, member=member)
+    return Sheet(
+        practice=practice,
+        is_member=member,
+        is_tip=practice.kind == PracticePage.Kind.TIP,
+        kind_line=_kind_line(practice),
+        crumbs=[(_("Pratiques"), list_url(interface_language())), *map(theme_link, themes[:1])],
+        life=life_of(practice, adoptions),
+        overdue=_overdue(practice, today),
+        before=lead,
+        after=[part for part in parts if part not in lead],
+        triers=[_trier(adoption, practice) for adoption in _by_state(adoptions)],
+        states={adoption.cpas_id: adoption.state for adoption in adoptions},
+        facts=facts_of(practice, themes, means, translation, member=member),
+        related=related_to(practice, picture, translation, member=member),
+        translation=translation,
+    )
+
+
+def _kind_line(practice: PracticePage) -> str:
+    minutes = reading_minutes(practice)
+    tip = practice.kind == PracticePage.Kind.TIP
+    said = [_("Astuce") if tip else _("Fiche pratique")]
+    if practice.origin:
+        said.append(_("CPAS %(of_place)s") % {"of_place": of_place(practice.origin.name)})
+    reading = ngettext("lecture : %(n)s minute", "lecture : %(n)s minutes", minutes)
+    said.append(reading % {"n": in_letters(minutes, feminine=True)})
+    return " · ".join(said)
+
+
+def _overdue(practice: PracticePage, today: date) -> str:
+    """Say since when somebody should have read the sheet again; empty while it is fresh."""
+    due = practice.review_due_on
+    if due is None or due > today:
+        return ""
+    said = _("Cette fiche est à relire depuis %(duration)s.")
+    return said % {"duration": since(due, today)}
+
+
+def _by_state(adoptions: list[Adoption]) -> list[Adoption]:
+    order = list(Adoption.State)
+    return sorted(adoptions, key=lambda a: (order.index(Adoption.State(a.state)), a.since, a.pk))
+
+
+def _trier(adoption: Adoption, practice: PracticePage) -> Trier:
+    stopped = adoption.state == Adoption.State.STOPPED
+    when = _("en %(month)s.") if stopped else _("depuis %(month)s.")
+    note, origin = adoption.note, _("CPAS d’origine.")
+    if adoption.cpas_id == practice.origin_id and origin.rstrip(".") not in note:
+        note = f"{origin} {note}".strip()
+    return Trier(
+        cpas=adoption.cpas.name,
+        state=adoption.state,
+        label=adoption.get_state_display(),
+        when=when % {"month": month(adoption.since)},
+        note=note,
+    )

@@ -1,0 +1,22 @@
+"""What a sheet says to the one person who reads it: never kept, asked in as few queries as possible.
+
+Each concern of the catalogue adds one function here, `(user, practice) -> context`, and its place in the
+templates `practices/sheet_personal_*.html`. Only members have anything personal.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from ..models import PracticePage
+
+Concern = Callable[[Any, PracticePage], dict[str, Any]]
+
+CONCERNS: tuple[Concern, ...] = ()
+
+
+def personal_of(user, practice: PracticePage) -> dict[str, Any]:
+    """Return the context of the personal parts of a sheet for a validated member."""
+    context: dict[str, Any] = {}
+    for concern in CONCERNS:
+        context |= concern(user, practice)
+    return context
