@@ -196,8 +196,8 @@ class Migration(migrations.Migration):
                 ('practice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='useful', to='practices.practicepage', verbose_name='fiche')),
             ],
             options={
-                'verbose_name': '« utile »',
-                'verbose_name_plural': '« utile »',
+                'verbose_name': '« utile »',
+                'verbose_name_plural': '« utile »',
                 'ordering': ['-said_at', '-pk'],
             },
         ),
