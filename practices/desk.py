@@ -22,6 +22,7 @@ from agora.drafts.rows import moment
 from agora.richtext.compare import mark_differences
 from agora.vocabulary import lists
 
+from .beginnings import beginning_of
 from .drafting import JOINABLE, KIND, Standoff, fields_of, start_of, step_url
 from .fields import LISTS, PracticeFields
 from .forms import FORMS
@@ -111,6 +112,8 @@ class Desk:
             "alternates": self._alternates(),
             "section": "drafts",
         }
+        if self.draft is not None and (beginning := beginning_of(self.draft)):
+            context |= {"beside": beginning.beside} | beginning.context(self.draft, self.user)
         if self.step.number == 1:
             context |= similar_context(shown.title, self.user, self.page) | {"own": self._target}
         if self.step.number == REVIEW:

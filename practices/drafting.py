@@ -22,6 +22,7 @@ from agora.richtext.merge import merge_lists, merge_texts
 from agora.richtext.plain import one_line
 
 from .actions import change_practice, create_practice
+from .beginnings import beginning_of
 from .fields import FIELDS, LISTS, PracticeFields
 from .models import SECTIONS, PracticePage, RevisionNote
 from .permissions import can_edit, can_read, can_write
@@ -144,8 +145,7 @@ def publish_draft(draft: Draft, *, by, significance: str = "", reason: str = "")
     if draft.owner_id != by.pk:
         raise PermissionDenied
     if not draft.target:
-        fields = _ready(fields_of(draft, None))
-        practice = create_practice(fields, by=by, language=draft.language)
+        practice = _create(draft, by)
     else:
         page = PracticePage.objects.select_for_update().filter(pk=draft.target).first()
         if page is None or not can_edit(by, page):
@@ -161,6 +161,16 @@ def publish_draft(draft: Draft, *, by, significance: str = "", reason: str = "")
         except ValidationError as error:  # its extent or its reason: the fields are ready
             raise NotReady({name: said[0] for name, said in error.message_dict.items()}) from error
     draft.delete()
+    return practice
+
+
+def _create(draft: Draft, by) -> PracticePage:
+    fields = _ready(fields_of(draft, None))
+    beginning = beginning_of(draft)
+    options = beginning.options(draft, by) if beginning else {}
+    practice = create_practice(fields, by=by, language=draft.language, **options)
+    if beginning:
+        beginning.finish(draft, practice, by)
     return practice
 
 
