@@ -24,10 +24,11 @@ SHEET = _in_order(
     PracticePage,
     {
         "id", "page_ptr_id", "title", "slug", "live", "locked", "is_showcase", "kind", "translation_key",
-        "content_type_id", "live_revision_id", "locale_id", "owner_id",
+        "content_type_id", "live_revision_id", "locale_id", "owner_id", "fallback_owner_id", "origin_id",
+        "reviewed_on", "review_months",
     },
 )  # fmt: skip
-KEEPER = _in_order(Member, {"id", "first_name", "last_name", "status", "cpas_id"})
+KEEPER = _in_order(Member, {"id", "first_name", "last_name", "status", "is_active", "cpas_id"})
 BLANKS = {"slug": "\ue000 slug", "language": "\ue000 language"}
 
 
@@ -36,12 +37,13 @@ def _query() -> Prepared:
     found = PracticePage.objects.filter(
         live=True, locale__language_code=BLANKS["language"], slug=BLANKS["slug"]
     )
-    columns = (*SHEET, *(f"owner__{name}" for name in KEEPER))
+    keepers = (f"{who}__{name}" for who in ("owner", "fallback_owner") for name in KEEPER)
+    columns = (*SHEET, *keepers)
     return Prepared(found.order_by().values_list(*columns), BLANKS)
 
 
 def identity_of(slug: str, language: str) -> PracticePage | None:
-    """Return the published sheet at an address, with its keeper and locale (one query); else None.
+    """Return the published sheet at an address, with its keepers and locale (one query); else None.
 
     Whoever calls decides who may see it. What was not read is read from the database when it is asked for.
     """
@@ -51,6 +53,9 @@ def identity_of(slug: str, language: str) -> PracticePage | None:
     database = PracticePage.objects.db
     practice = PracticePage.from_db(database, SHEET, row[: len(SHEET)])
     practice.locale = Locale(pk=practice.locale_id, language_code=language)
-    keeper = row[len(SHEET) :]
+    keeper, fallback = row[len(SHEET) : -len(KEEPER)], row[-len(KEEPER) :]
     practice.owner = Member.from_db(database, KEEPER, keeper) if practice.owner_id else None
+    practice.fallback_owner = (
+        Member.from_db(database, KEEPER, fallback) if practice.fallback_owner_id else None
+    )
     return practice

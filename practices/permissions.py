@@ -3,6 +3,7 @@
 from django.http import Http404
 
 from agora.people.audience import MEMBERS, tokens_of
+from agora.people.models import Member
 from agora.people.roles import EDITOR, MODERATOR, roles_of
 
 from .identity import identity_of
@@ -24,9 +25,35 @@ def can_edit(user, practice: PracticePage) -> bool:
     return can_write(user) and can_read(user, practice) and not practice.locked
 
 
+def keepers_of(practice: PracticePage) -> list[Member]:
+    """Return who answers for a sheet today, its keeper first, then who stands in.
+
+    Only validated members count: somebody who left, is suspended, cannot sign in, or whose new CPAS has not
+    answered yet keeps nothing meanwhile.
+    """
+    people = [practice.owner, practice.fallback_owner]
+    return list(dict.fromkeys(person for person in people if person is not None and person.is_validated))
+
+
+def is_kept(practice: PracticePage) -> bool:
+    """Somebody answers for the sheet today."""
+    return bool(keepers_of(practice))
+
+
+def is_keeper(user, practice: PracticePage) -> bool:
+    """This person answers for the sheet: as its keeper, or standing in."""
+    own = user.pk is not None and user.pk in (practice.owner_id, practice.fallback_owner_id)
+    return own and can_write(user)
+
+
+def can_keep(user, practice: PracticePage) -> bool:
+    """Whoever keeps a sheet decides about it (proposals, interval, who keeps it next); a moderator too."""
+    return can_read(user, practice) and (is_keeper(user, practice) or MODERATOR in roles_of(user))
+
+
 def can_archive(user, practice: PracticePage) -> bool:
     """Whoever keeps a sheet takes it out of the catalogue; a moderator too."""
-    return can_edit(user, practice) and (practice.owner_id == user.pk or MODERATOR in roles_of(user))
+    return can_edit(user, practice) and can_keep(user, practice)
 
 
 def can_showcase(user, practice: PracticePage) -> bool:
@@ -48,5 +75,7 @@ def get_practice_for(user, *, slug: str, language: str, whole: bool = True) -> P
 def _whole(user, slug: str, language: str) -> PracticePage | None:
     # A slug is unique under its parent, and each language has one catalogue: no order is needed.
     found = PracticePage.objects.visible_to(user).filter(locale__language_code=language, slug=slug)
-    related = found.select_related("origin", "owner__cpas", "owner__function", "locale")
+    related = found.select_related(
+        "origin", "owner__cpas", "owner__function", "fallback_owner__cpas", "locale"
+    )
     return next(iter(related.order_by()[:1]), None)
