@@ -31,7 +31,12 @@ WHEN_A_PERSON_LEAVES = {
     "library.AgoraDocument.uploaded_by_user": "SET_NULL",  # the same
 }
 # Nobody meets a row of these: no page and no admin screen names them.
-NEVER_MET = {"library.AgoraRendition", "vocabulary.Stamp", "practices.CatalogueStamp", "practices.SentReminder"}
+NEVER_MET = {
+    "library.AgoraRendition",
+    "vocabulary.Stamp",
+    "practices.CatalogueStamp",
+    "practices.SentReminder",
+}
 
 
 def our_models() -> list[type[models.Model]]:
