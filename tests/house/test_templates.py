@@ -31,6 +31,7 @@ DECLARED_SAFE = {
     "site/agora/vocabulary/templatetags/agora_map.py": "the map: numbers, and texts escaped where they enter",
     "site/agora/discussion/templatetags/discussion.py": "messages: escaped as they are drawn",
     "site/agora/richtext/compare.py": "two texts side by side: escaped before the marks are put",
+    "site/agora/richtext/prose/show.py": "comparisons: every word is escaped before the marks are put",
     "practices/catalogue.py": "rows and filters: numbers, slugs, and labels escaped where they enter",
     "practices/sheet/facts.py": "short means: cleaned by richtext when they were stored",
     "practices/sheet/texts.py": "sections: cleaned by richtext when they were stored",
