@@ -20,20 +20,18 @@ from agora.drafts.models import Draft
 from agora.drafts.permissions import also_writing
 from agora.drafts.rows import moment
 from agora.richtext.compare import mark_differences
-from agora.vocabulary import lists
 
 from .beginnings import beginning_of
 from .drafting import JOINABLE, KIND, Standoff, fields_of, start_of, step_url
 from .fields import LISTS, PracticeFields
 from .forms import FORMS
+from .labels import LABELS, said
 from .models import SECTIONS, PracticePage, RevisionNote
 from .permissions import can_edit
 from .sheet import parts_of
 from .similar import similar_sheets
 from .steps import REVIEW, STEPS, Step, step_asking
 from .wording import capitalised, in_letters
-
-LABELS = {name: field.label for form in FORMS for name, field in form.base_fields.items()}
 
 
 @dataclass(frozen=True)
@@ -211,20 +209,6 @@ def last_author(page: PracticePage | None) -> str:
         else None
     )
     return note.author.signature if note and note.author else _("Quelqu’un")
-
-
-def said(name: str, value: Any) -> str:
-    """Return the value of a field as a person reads it."""
-    if name in LISTS:
-        return ", ".join(term.name for term in LISTS[name]().ordered if term.slug in set(value))
-    if name == "origin":
-        cpas = lists.cpas_by_ins().get(value)
-        return cpas.name if cpas else _("Aucun en particulier")
-    if name == "kind":
-        return str(dict(PracticePage.Kind.choices).get(value, value))
-    if name == "maturity":
-        return str(dict(PracticePage.Maturity.choices).get(value, value))
-    return str(value)
 
 
 def conflict_context(draft: Draft, page: PracticePage, standoff: Standoff) -> dict[str, Any]:

@@ -70,6 +70,16 @@ def blocks_of(text: str) -> list[Block]:
     ]
 
 
+def lines_of(text: str) -> list[Block]:
+    """Return the lines of a text without Markdown, each as a paragraph."""
+    lines = [tuple(_plain_words(line)) for line in tidy(text).split("\n")]
+    return [Block(PARAGRAPH, words) for words in lines if words]
+
+
+def _plain_words(text: str) -> Iterator[Word]:
+    return (Word(found[2], found[1]) for found in _WORDS.finditer(text))
+
+
 def _blocks(tokens: list[Token]) -> Iterator[Block]:
     lists: list[list] = []  # the lists around: [shape, next number]
     quotes, shape, number = 0, PARAGRAPH, 0

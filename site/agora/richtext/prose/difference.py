@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from .align import align
-from .blocks import blocks_of
+from .blocks import blocks_of, lines_of
 from .show import html_of
 from .told import (
     ADDED,
@@ -67,17 +67,18 @@ class ProseDiff:
         return bool(self.kinds) and self.kinds <= {FORMAT, LAYOUT}
 
 
-def prose_changes(old: str, new: str, *, language: str = "") -> ProseDiff:
+def prose_changes(old: str, new: str, *, language: str = "", plain: bool = False) -> ProseDiff:
     """Tell what changed from one text in light Markdown to another, in the interface's language.
 
     `language`: that of the texts ("fr", "nl"), when it may differ from the page's: it marks the words that
-    are quoted. The same texts always give the same answer; time and memory are bounded whatever was typed
-    (see benchmarks/prose.py).
+    are quoted. `plain`: for texts without Markdown, as titles are. The same texts always give the same
+    answer; time and memory are bounded whatever was typed (see benchmarks/prose.py).
     """
     if old == new:
         return ProseDiff(escape(""), frozenset(), "")
     if max(len(old), len(new)) > MOST_CHARACTERS:
         said = _("Ces deux textes sont trop longs pour être comparés mot à mot.")
         return ProseDiff(escape(""), frozenset({TOO_LONG}), said)
-    places = tuple(place_of(row) for row in align(blocks_of(old), blocks_of(new)))
+    read = lines_of if plain else blocks_of
+    places = tuple(place_of(row) for row in align(read(old), read(new)))
     return ProseDiff(html_of(places, language), kinds_of(places), sentence_of(places), places)
