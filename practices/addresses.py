@@ -10,7 +10,7 @@ _SLUG = "a-slug-that-stands-nowhere-else"
 _NUMBER = 987_654_321
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _around_slug(name: str, language: str) -> tuple[str, str]:
     kwargs = {"slug": _SLUG} | ({"number": _NUMBER} if name == "practices:version" else {})
     with translation.override(language):
@@ -27,6 +27,12 @@ def sheet_url(slug: str, language: str) -> str:
 def history_url(slug: str, language: str) -> str:
     """Return the address of the history of a sheet."""
     before, after = _around_slug("practices:history", language)
+    return f"{before}{slug}{after}"
+
+
+def pdf_url(slug: str, language: str) -> str:
+    """Return the address of a sheet on paper (A4, PDF)."""
+    before, after = _around_slug("practices:pdf", language)
     return f"{before}{slug}{after}"
 
 

@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from agora.vocabulary import lists
 
 from .. import facets
-from ..addresses import edit_url, history_url, list_url
+from ..addresses import edit_url, history_url, list_url, pdf_url
 from ..life import Step, life_of
 from ..models import Adoption, PracticePage
 from ..wording import in_letters, interface_language, month, of_place, since
@@ -97,6 +97,7 @@ def drawn(sheet: Sheet, *, editable: bool) -> Face:
         "can_edit": editable,
         "edit_url": edit_url(sheet.practice.slug, language),
         "history_url": history_url(sheet.practice.slug, language),
+        "pdf_url": pdf_url(sheet.practice.slug, language),
     }
     places = ("head", "aside", "body", "related")
     return Face(

@@ -125,6 +125,12 @@ CACHES = {
         "LOCATION": "local",
         "OPTIONS": {"MAX_ENTRIES": 5_000},
     },
+    # Finished PDFs, apart: many of them must never push rate limits out. At most some 50 MB.
+    "paper": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR / "paper",
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
 }
 if os.environ.get("CACHE_URL", "").startswith("redis"):
     CACHES["default"] = {

@@ -13,7 +13,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 CACHES = {
     name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
-    for name in ("default", "local")
+    for name in ("default", "local", "paper")
 }
 STATIC_ROOT = tempfile.mkdtemp(prefix="agora-test-static-")
 MEDIA_ROOT = tempfile.mkdtemp(prefix="agora-test-media-")
