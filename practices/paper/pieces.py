@@ -15,13 +15,16 @@ from .glyphs import drawable
 Piece = str | list[Any]
 
 LONGEST_WORD = 32  # characters; beyond, a word may be cut anywhere: it would run off the page
+DEEPEST = 10  # pieces inside one another; beyond, the words stay and the nesting goes
 LONGEST_ADDRESS = 2000  # characters; typst refuses links from 8000 on, and nobody types one
 CUT = "\u200b"
 _KINDS = {"strong": "strong", "b": "strong", "em": "em", "blockquote": "quote", "p": "p", "ul": "ul"}
 _LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 # Asked for by scripts and emoji, drawn by nothing, and nothing is missed without them.
-_UNSEEN = re.compile(r"[\u00ad\u200c-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")
+_UNSEEN = re.compile(
+    r"[\u00ad\u200c-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
+)
 
 
 def words(text: str) -> list[Piece]:
@@ -109,6 +112,9 @@ class _Reader(HTMLParser):
             self._add(piece)
 
     def _begin(self, tag: str, piece: list) -> None:
+        if len(self._open) > DEEPEST:
+            self._open.append((tag, self._open[-1][1]))
+            return
         self._add(piece)
         self._open.append((tag, piece[1]))
 

@@ -1,26 +1,26 @@
-"""From the data of a sheet to a tagged PDF (PDF/UA-1), by typst inside this process.
+"""From the data of a sheet to a tagged PDF (PDF/UA-1), and the finished ones kept for whoever asks next.
 
-A name of its own: it alone knows the compiler. The compiler sees one folder (ours), our fonts and no others,
-and asks nothing of the network. It works for one sheet at a time in each process, so that its memory stays
-that of one sheet; finished papers are kept, by what they say, for whoever asks next.
+A name of its own: it alone starts the typesetter. Each process of the server has one at work at a time, so
+that many readers at once wait instead of taking all of the machine.
 """
 
 import json
 import logging
+import os
+import subprocess
+import sys
 import threading
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
-import typst
 from django.core.cache import caches
 
-from .glyphs import FONTS
-
 HERE = Path(__file__).parent
+TYPESETTER = HERE / "typesetter.py"
 TEMPLATE = HERE / "sheet.typ"
-STANDARD = "ua-1"  # ISO 14289-1: the compiler refuses what a screen reader could not follow
 PATIENCE = 15  # seconds that a reader waits for the sheets before
+TIME = 20  # seconds for one sheet; an ordinary one takes a fifth of one
 KEPT_FOR = 24 * 60 * 60  # seconds: the day of the print stands on it
 
 _log = logging.getLogger(__name__)
@@ -37,8 +37,7 @@ class Busy(NoPaper):
 
 def seal_of(data: dict) -> str:
     """Return the mark of what a paper says: the same mark, the same paper."""
-    written = json.dumps(data, ensure_ascii=False, sort_keys=True)
-    return blake2b(f"{_template_mark()}{written}".encode(), digest_size=16).hexdigest()
+    return blake2b(f"{_template_mark()}{_written(data)}".encode(), digest_size=16).hexdigest()
 
 
 def kept(seal: str) -> bytes | None:
@@ -47,38 +46,40 @@ def kept(seal: str) -> bytes | None:
 
 
 def printed(data: dict, seal: str) -> bytes:
-    """Return the PDF that says this, and keep it. Raises Busy, or NoPaper when the compiler fails."""
+    """Return the PDF that says this, and keep it. Raises Busy, or NoPaper when it cannot be set."""
     if not _one_at_a_time.acquire(timeout=PATIENCE):
         raise Busy
     try:
-        paper = kept(seal) or _compiled(data)
+        paper = kept(seal) or typeset(data)
     finally:
         _one_at_a_time.release()
     caches["paper"].set(seal, paper, KEPT_FOR)
     return paper
 
 
-def _compiled(data: dict) -> bytes:
+def typeset(data: dict) -> bytes:
+    """Return a new PDF. Raises NoPaper when the typesetter refuses, fails, or takes too much."""
+    environment = {"RAYON_NUM_THREADS": "1", "LANG": "C.UTF-8", "PATH": os.environ.get("PATH", "")}
     try:
-        return _compiler().compile(
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)}, format="pdf", pdf_standards=[STANDARD]
+        done = subprocess.run(
+            [sys.executable, "-I", str(TYPESETTER)],
+            input=_written(data).encode(),
+            env=environment,
+            capture_output=True,
+            timeout=TIME,
+            check=False,
         )
-    except (KeyboardInterrupt, SystemExit):
-        raise
-    except BaseException as problem:  # a panic of the compiler is no Exception in Python
-        _log.error("No paper for « %s »: %s", data["title"], problem)
-        _compiler.cache_clear()
+    except (OSError, subprocess.TimeoutExpired) as problem:
+        _log.error("No paper: %s", problem)
         raise NoPaper from problem
+    if done.returncode or not done.stdout.startswith(b"%PDF"):
+        _log.error("No paper (%d): %s", done.returncode, done.stderr.decode(errors="replace")[-500:])
+        raise NoPaper
+    return done.stdout
 
 
-@cache
-def _compiler() -> typst.Compiler:
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
-    # Packages are looked for in a folder that does not exist: nothing is ever fetched.
-    nowhere = HERE / "no-packages"
-    return typst.Compiler(
-        TEMPLATE, root=HERE, font_paths=fonts, package_path=nowhere, package_cache_path=nowhere
-    )
+def _written(data: dict) -> str:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True)
 
 
 @cache

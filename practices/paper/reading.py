@@ -23,6 +23,7 @@ from ..sheet.texts import Part
 from ..wording import day, interface_language
 from .pieces import line, pieces_of, words
 
+LONG = 30_000  # characters: beyond, lines are broken the quick way, one after the other
 NARROW = 80  # characters: a fact that says more takes more room
 LANGUAGE_NAMES = {"fr": "Français", "nl": "Nederlands"}
 
@@ -34,8 +35,11 @@ def said(practice: PracticePage, *, member: bool, today: date) -> dict:
     """
     sheet = read(practice, facets.picture(), member=member, today=today)
     address = f"{settings.SITE_URL}{sheet_url(practice.slug, interface_language())}"
+    before, after = ([_part(part) for part in parts] for parts in (sheet.before, sheet.after))
+    long = sum(_length(part["text"]) for part in [*before, *after]) > LONG
     return {
-        "title": line(practice.title),
+        "breaks": "simple" if long else "optimized",
+        "title": line(practice.title) or _("Sans titre"),
         "author": "Agora CPAS·OCMW",
         "summary": line(practice.summary),
         "lead": words(practice.summary),
@@ -52,8 +56,8 @@ def said(practice: PracticePage, *, member: bool, today: date) -> dict:
         "overdue-more": _(
             "Ce qu’elle raconte est peut-être encore juste : vérifiez-le avant de vous appuyer dessus."
         ),
-        "before": [_part(part) for part in sheet.before],
-        "after": [_part(part) for part in sheet.after],
+        "before": before,
+        "after": after,
         "triers": _triers(sheet.triers),
         "map": _map(sheet),
         "files": {"title": _("À télécharger"), "names": []},
