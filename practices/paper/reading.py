@@ -54,7 +54,7 @@ def said(practice: PracticePage, *, member: bool, today: date) -> dict:
         "life": [_step(step) for step in sheet.life],
         "overdue": sheet.overdue,
         "overdue-more": _(
-            "Ce qu’elle raconte est peut-être encore juste : vérifiez-le avant de vous appuyer dessus."
+            "Ce qu’elle raconte est peut-être encore juste : vérifiez-le avant de vous appuyer dessus."
         ),
         "before": before,
         "after": after,
@@ -106,7 +106,7 @@ def _map(sheet: Sheet) -> dict:
         names = [cpas.name for cpas in lists.cpas_list() if known.get(cpas.ins_code) == state]
         if names:
             legend.append((state, word, len(names)))
-            sentences.append(_("%(state)s : %(names)s.") % {"state": word, "names": ", ".join(names)})
+            sentences.append(_("%(state)s : %(names)s.") % {"state": word, "names": ", ".join(names)})
     legend.append(("silent", SILENT[1], len(places) - len(known)))
     return {
         "tiles": [
@@ -117,7 +117,7 @@ def _map(sheet: Sheet) -> dict:
         "of": _("sur %d") % len(places),
         "alt": " ".join([_("Où en sont les 19 CPAS avec cette pratique"), *sentences]),
         "legend": [
-            {"state": state, "said": _("%(state)s : %(count)d") % {"state": word, "count": count}}
+            {"state": state, "said": _("%(state)s : %(count)d") % {"state": word, "count": count}}
             for state, word, count in legend
         ],
     }

@@ -19,9 +19,7 @@ MEMORY = 1024**3  # bytes of address space; a sheet of ordinary length takes a t
 def main() -> int:
     """Set the sheet; 1 and a line on the error output when it cannot be."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[HERE / "fonts"]
-    )
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[HERE / "fonts"])
     # Packages are looked for in a folder that does not exist: nothing is ever fetched.
     nowhere = HERE / "no-packages"
     try:

@@ -15,7 +15,7 @@ def arguments(label: str, things: SimpleNamespace) -> dict | tuple:
         "unknown": "rien-de-tel",
     }
     name, _, case = label.partition("/")
-    if name in ("practices:sheet", "practices:history", "practices:edit", "practices:adopt"):
+    if name in ("practices:sheet", "practices:pdf", "practices:history", "practices:edit", "practices:adopt"):
         return {"slug": sheets[case]}
     if name == "practices:version":
         sheet = {"closed": things.sheet, "archived": things.archived}[case]

@@ -24,6 +24,7 @@ PUBLIC = {
     "home",
     "practices:list",
     "practices:sheet",
+    "practices:pdf",
     "search:results",
     "wagtail_serve",
     # Wagtail's doors, which lead to ours.
@@ -152,6 +153,12 @@ practices:sheet/archived               GET  404   404   404   404   404   404   
 practices:sheet/archived               POST 405   405   405   405   405   405   405   405   405
 practices:sheet/unknown                GET  404   404   404   404   404   404   404   404   404
 practices:sheet/unknown                POST 405   405   405   405   405   405   405   405   405
+practices:pdf/showcase                 GET  200   200   200   200   200   200   200   200   200
+practices:pdf/showcase                 POST 405   405   405   405   405   405   405   405   405
+practices:pdf/closed                   GET  404   404   200   200   200   200   200   200   200
+practices:pdf/closed                   POST 405   405   405   405   405   405   405   405   405
+practices:pdf/archived                 GET  404   404   404   404   404   404   404   404   404
+practices:pdf/archived                 POST 405   405   405   405   405   405   405   405   405
 practices:history/showcase             GET  login wait  200   200   200   200   200   200   200
 practices:history/showcase             POST login wait  405   405   405   405   405   405   405
 practices:history/closed               GET  login wait  200   200   200   200   200   200   200
