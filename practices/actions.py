@@ -4,6 +4,7 @@ The index hears of every act through `signals.py`, which also serves what is pub
 """
 
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -17,6 +18,8 @@ from agora.richtext.plain import one_line
 from .fields import LISTS, TOO_LONG, PracticeFields
 from .models import SECTIONS, PracticeIndexPage, PracticePage, RevisionNote
 from .permissions import can_archive, can_edit, can_showcase, can_write
+from .review.extent import why_not_minor
+from .review.permissions import can_publish_directly
 
 __all__ = [
     "PracticeFields",
@@ -24,13 +27,20 @@ __all__ = [
     "archive_practice",
     "change_practice",
     "create_practice",
+    "publish_version",
     "set_showcase",
 ]
 
 SLUG_LENGTH = 80
 REASON_LENGTH = 300
 # Words that the address of a sheet may not be: our own pages stand there (see urls.py).
-RESERVED_SLUGS = frozenset({"ecrire", "schrijven"})
+RESERVED_SLUGS = frozenset({"ecrire", "schrijven", "propositions", "voorstellen"})
+# How big a change may be said to be; a first version is told by the act that makes it.
+EXTENTS = (
+    RevisionNote.Significance.MINOR,
+    RevisionNote.Significance.MEDIUM,
+    RevisionNote.Significance.MAJOR,
+)
 
 
 class StaleEdit(Exception):
@@ -101,27 +111,63 @@ def change_practice(
     reason: str = "",
     based_on: int | None,
 ) -> PracticePage:
-    """Publish a new version of a sheet, and return the sheet as it now stands.
+    """Publish a member's change at once, and return the sheet as it now stands.
 
     `based_on`: the number of the published revision that the change started from. Publishing what is
     already there writes nothing. The address never changes. Raises StaleEdit when somebody published
-    since, PermissionDenied, and ValidationError (by field).
+    since, PermissionDenied (also when a change of this extent must wait as a proposal, see `review`), and
+    ValidationError (by field), which says when a « small correction » is none.
     """
     practice = _locked(practice)
     if not can_edit(by, practice):
         raise PermissionDenied(_("Vous ne pouvez pas modifier cette fiche."))
+    if significance in EXTENTS and not can_publish_directly(by, practice, significance):
+        raise PermissionDenied(_("Ce changement attend l’accord de la personne qui tient la fiche."))
+    is_minor = significance == RevisionNote.Significance.MINOR
+    if is_minor and (said := why_not_minor(PracticeFields.of(practice), fields)):
+        raise ValidationError({"significance": said})
+    return publish_version(
+        practice, fields, by=by, significance=significance, reason=reason, based_on=based_on
+    )
+
+
+@transaction.atomic
+def publish_version(
+    practice: PracticePage,
+    fields: PracticeFields,
+    *,
+    by,
+    significance: str,
+    reason: str = "",
+    based_on: int | None,
+    **told: Any,
+) -> PracticePage:
+    """Publish a version that somebody entitled has decided (an import, an answer); return the sheet.
+
+    Whoever calls has checked who may. `by`: who wrote it, None when they have left. `told`: more of its
+    RevisionNote (`proposal`, `reviewer`, …). Publishing what is already there writes nothing. Raises
+    StaleEdit and ValidationError as `change_practice`.
+    """
+    practice = _locked(practice)
+    if not practice.live or practice.locked:
+        raise PermissionDenied(_("Cette fiche est archivée ou verrouillée."))
     reason = one_line(reason)
     if practice.live_revision_id != based_on:
         raise StaleEdit(practice.live_revision_id)
     fields.check()
-    if significance not in RevisionNote.Significance.values:
-        raise ValidationError({"significance": _("Choisissez l’ampleur du changement.")})
-    if len(reason) > REASON_LENGTH:
-        raise ValidationError({"reason": TOO_LONG % {"count": len(reason), "limit": REASON_LENGTH}})
+    check_note(significance, reason)
     if fields == PracticeFields.of(practice):
         return practice
     _apply(fields, practice)
-    return _publish(practice, by, significance, reason)
+    return _publish(practice, by, significance, reason, **told)
+
+
+def check_note(significance: str, reason: str) -> None:
+    """Raise ValidationError (by field) unless a change can be said to be this big, for this reason."""
+    if significance not in EXTENTS:
+        raise ValidationError({"significance": _("Choisissez l’ampleur du changement.")})
+    if len(reason) > REASON_LENGTH:
+        raise ValidationError({"reason": TOO_LONG % {"count": len(reason), "limit": REASON_LENGTH}})
 
 
 @transaction.atomic
@@ -182,7 +228,13 @@ def _apply(fields: PracticeFields, practice: PracticePage) -> None:
 
 
 def _publish(
-    practice: PracticePage, by, significance: str, reason: str = "", *, moment: datetime | None = None
+    practice: PracticePage,
+    by,
+    significance: str,
+    reason: str = "",
+    *,
+    moment: datetime | None = None,
+    **told: Any,
 ) -> PracticePage:
     """Make a revision of the sheet as it is in memory, note why, and publish it."""
     revision = practice.save_revision(user=by, log_action=True)
@@ -192,6 +244,7 @@ def _publish(
         significance=significance,
         reason=reason,
         published_at=moment or timezone.now(),
+        **told,
     )
     # Wagtail's own rights are those of its admin; ours were checked above.
     revision.publish(user=by, skip_permission_checks=True)

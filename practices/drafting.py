@@ -106,26 +106,36 @@ def compare(draft: Draft, page: PracticePage) -> Standoff:
     When the version it started from is gone (Wagtail can purge old ones), nobody knows who changed what:
     every difference is then a choice.
     """
-    has_base = published_revision(page, draft.base) is not None
-    base = start_of(draft, page).as_data()
-    mine = fields_of(draft, page).as_data()
-    theirs = PracticeFields.of(page).as_data()
-    merged, fields = dict(theirs), []
+    base = start_of(draft, page) if published_revision(page, draft.base) is not None else None
+    mine = fields_of(draft, page)
+    return three_way(base, mine, PracticeFields.of(page), page.live_revision_id)
+
+
+def three_way(
+    start: PracticeFields | None, mine: PracticeFields, theirs: PracticeFields, latest: int
+) -> Standoff:
+    """Set two versions of one sheet against the one both started from, and join what can be joined.
+
+    `start`: None when nobody knows it any more; every difference is then a choice. `latest`: the number of
+    the revision that `theirs` is.
+    """
+    base = (start or theirs).as_data()
+    mine_data, theirs_data = mine.as_data(), theirs.as_data()
+    merged, fields = dict(theirs_data), []
     for name in FIELDS:
+        sides = base[name], mine_data[name], theirs_data[name]
         if name in LISTS:
-            merged[name] = merge_lists(base[name], mine[name], theirs[name])
+            merged[name] = merge_lists(*sides)
             continue
-        if not has_base:
-            joined = theirs[name] if mine[name] == theirs[name] else None
-        elif name in JOINABLE:
-            joined = merge_texts(base[name], mine[name], theirs[name])
+        if start is None:
+            joined = sides[2] if sides[1] == sides[2] else None
         else:
-            joined = _one_of(base[name], mine[name], theirs[name])
+            joined = merge_texts(*sides) if name in JOINABLE else _one_of(*sides)
         if joined is None:
             fields.append(name)
         else:
             merged[name] = joined
-    return Standoff(merged, tuple(fields), mine, theirs, page.live_revision_id)
+    return Standoff(merged, tuple(fields), mine_data, theirs_data, latest)
 
 
 def _one_of(base: str, mine: str, theirs: str) -> str | None:
@@ -153,7 +163,7 @@ def publish_draft(draft: Draft, *, by, significance: str = "", reason: str = "")
         standoff = compare(draft, page)
         if standoff.fields:
             raise Conflicting(standoff)
-        fields = _ready(PracticeFields(**standoff.merged))
+        fields = ready(PracticeFields(**standoff.merged))
         try:
             practice = change_practice(
                 page, fields, by=by, significance=significance, reason=reason, based_on=page.live_revision_id
@@ -165,7 +175,7 @@ def publish_draft(draft: Draft, *, by, significance: str = "", reason: str = "")
 
 
 def _create(draft: Draft, by) -> PracticePage:
-    fields = _ready(fields_of(draft, None))
+    fields = ready(fields_of(draft, None))
     beginning = beginning_of(draft)
     options = beginning.options(draft, by) if beginning else {}
     practice = create_practice(fields, by=by, language=draft.language, **options)
@@ -174,7 +184,8 @@ def _create(draft: Draft, by) -> PracticePage:
     return practice
 
 
-def _ready(fields: PracticeFields) -> PracticeFields:
+def ready(fields: PracticeFields) -> PracticeFields:
+    """Return the fields of a sheet that can be published; NotReady when something is missing or wrong."""
     if errors := fields.missing() | fields.errors():
         raise NotReady(errors)
     return fields

@@ -20,12 +20,13 @@ from django.utils.translation import gettext as _
 
 from agora.people.models import Member
 
-from .actions import change_practice, create_practice, set_showcase
+from .actions import create_practice, publish_version, set_showcase
 from .fields import PracticeFields
 from .history import versions_of
 from .import_files import Row, read_rows
 from .import_rows import COLUMNS, LIST_COLUMNS, Declared, RowRefused, Told, checked
 from .models import Adoption, PracticePage, RevisionNote
+from .permissions import can_edit
 
 BATCH = 50  # rows per transaction: short enough to let the site write in between
 
@@ -174,7 +175,9 @@ class _Run:
         if now != told.fields and had_before(practice, told.fields):
             remarks.append(_("Modifiée sur le site depuis cet envoi : la version du site reste."))
         elif now != told.fields:
-            change_practice(
+            if not can_edit(by, practice):
+                raise PermissionDenied(_("Vous ne pouvez pas modifier cette fiche."))
+            publish_version(
                 practice,
                 told.fields,
                 by=by,

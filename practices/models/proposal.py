@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
+from ..review.querysets import ProposalQuerySet
 from .practice import PracticePage
 from .revision_note import RevisionNote
 
@@ -63,6 +64,8 @@ class Proposal(models.Model):
     answered_at = models.DateTimeField(_("réponse donnée le"), null=True, blank=True)
     answer = models.CharField(_("réponse"), max_length=500, blank=True, default="")
     seen_at = models.DateTimeField(_("réponse lue le"), null=True, blank=True)
+
+    objects = ProposalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("proposition")

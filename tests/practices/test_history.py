@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from agora.people.models import Member
-from practices.actions import change_practice
+from practices.actions import publish_version
 from practices.models import RevisionNote
 
 from .factories import fields_of, make_practice
@@ -23,7 +23,7 @@ def address(name: str, sheet, **kwargs) -> str:
 def sheet(tree, member, colleague):
     """A sheet with two published versions and an unpublished one."""
     sheet = make_practice(by=member, title="Avant", problem="Le premier texte.")
-    sheet = change_practice(
+    sheet = publish_version(
         sheet,
         fields_of(title="Après", problem="Le second texte."),
         by=colleague,
@@ -62,7 +62,7 @@ class TestHistory:
         sheet = make_practice(by=member)
         for number in range(count - 1):
             fields = fields_of(title=f"Titre {number}")
-            sheet = change_practice(
+            sheet = publish_version(
                 sheet, fields, by=member, significance="minor", based_on=sheet.live_revision_id
             )
         browser, url = client_of(member), address("history", sheet)

@@ -243,7 +243,7 @@ def begin_change(browser, owner, practice, step: int = 1, **fields):
 
 class TestChange:
     def test_publishes_a_new_version_with_its_reason(self, client_of, tree, member, colleague):
-        practice = make_practice(by=colleague)
+        practice = make_practice(by=member)
         browser = client_of(member)
         page = text_of(browser.get(address("edit", slug=practice.slug)))
         assert practice.summary in page

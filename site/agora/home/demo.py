@@ -23,7 +23,7 @@ from agora.discussion.actions import import_comment
 from agora.people.models import Member
 from agora.people.roles import ADMINISTRATOR, EDITOR, MODERATOR, TRAINER, grant
 from agora.vocabulary.models import Cpas, Function, Service, Theme
-from practices.actions import change_practice
+from practices.actions import publish_version
 from practices.fields import PracticeFields
 from practices.importing import import_file
 from practices.models import PracticePage, RevisionNote
@@ -128,7 +128,7 @@ def _make_edits(path: Path) -> None:
         if line["find"] not in text or line["replace"] in text:
             continue
         moment = datetime.fromisoformat(line["at"])
-        changed = change_practice(
+        changed = publish_version(
             practice,
             replace(fields, **{line["section"]: text.replace(line["find"], line["replace"])}),
             by=authors[line["author"]],

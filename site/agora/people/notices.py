@@ -5,6 +5,7 @@ a third person, no reason, no text written by anybody. What is confidential is r
 """
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from smtplib import SMTPException
 
@@ -156,6 +157,27 @@ LETTERS = {
 }
 
 
+# Where letters lead, by the name they give to the address; filled by `register` for the rooms above.
+PAGES = {
+    "home_url": "home",
+    "requests_url": "people:requests",
+    "waiting_url": "people:waiting",
+    "reset_url": "account_reset_password",
+}
+
+
+def register(letters: Mapping[str, Letter], pages: Mapping[str, str]) -> None:
+    """Add the letters of a room above (from AppConfig.ready): what they say, and where they lead.
+
+    `pages`: the name of a URL pattern without arguments, by the word for its address in the letters
+    (« %(proposals_url)s »). ValueError for a name that is taken by another letter or page.
+    """
+    for known, added in ((LETTERS, letters), (PAGES, pages)):
+        if taken := {name for name in added if name in known and known[name] != added[name]}:
+            raise ValueError(f"Taken: {sorted(taken)}")
+        known.update(added)
+
+
 def send(kind: str, address: str, language: str, **facts: str) -> None:
     """Send one letter of LETTERS to an address, in "fr" or "nl", filled with the facts it uses.
 
@@ -182,11 +204,5 @@ def send_to(member: Member, kind: str, **facts: str) -> None:
 
 def _addresses() -> dict[str, str]:
     """The pages that letters lead to, in the active language."""
-    names = {
-        "home_url": "home",
-        "requests_url": "people:requests",
-        "waiting_url": "people:waiting",
-        "reset_url": "account_reset_password",
-    }
-    pages = {key: settings.SITE_URL + reverse(name) for key, name in names.items()}
+    pages = {key: settings.SITE_URL + reverse(name) for key, name in PAGES.items()}
     return pages | {"site_url": settings.SITE_URL + "/"}
