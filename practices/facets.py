@@ -17,16 +17,31 @@ from itertools import islice
 from threading import Lock
 from typing import NamedTuple
 
+from django.utils import timezone
+
+from agora.people.models import Member
 from agora.vocabulary.models import Cpas
 
 from .models import Adoption, CatalogueStamp, PracticePage
+from .models.practice import due_after
 
-FACETS = ("theme", "age", "service", "public", "taille", "langue", "cpas")
+FACETS = (
+    "theme", "metier", "service", "public", "age", "langue", "etat", "forme", "essayee", "cpas", "taille",
+    "mission", "circonstance",
+)  # fmt: skip
 SORTS = ("relues", "nouvelles", "essayees", "titre")
 DEFAULT_SORT = "relues"
 
 # Facets that are a list of words on the sheet → the field that holds them.
-_WORD_LISTS = {"theme": "themes", "service": "services", "public": "publics"}
+_WORD_LISTS = {
+    "theme": "themes",
+    "metier": "functions",
+    "service": "services",
+    "public": "publics",
+    "mission": "missions",
+    "circonstance": "circumstances",
+}
+DUE, ALONE = "a-relire", "seule"  # the values of « Fraîcheur »: to be read again, kept by nobody
 
 Choice = Mapping[str, Iterable[str]]
 
@@ -44,14 +59,29 @@ class Card(NamedTuple):
     language: str
     is_showcase: bool
     reviewed_on: date | None
+    review_months: int
     published_at: datetime | None
+    changed_at: datetime | None
+    keeper: str | None
+    fallback: str | None
     tried_by: tuple[str, ...] = ()
+
+    def is_due(self, today: date) -> bool:
+        """Whether somebody should have read it again by today."""
+        due = due_after(self.reviewed_on, self.review_months)
+        return due is not None and due <= today
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether nobody who is still here keeps it (`keeper`, `fallback`: the states of two accounts)."""
+        return {self.keeper, self.fallback} <= {None, Member.Status.LEFT}
 
 
 # Where each value of a card is read, in the order of its fields; who tried it comes from elsewhere.
 _COLUMNS = (
     "pk", "title", "slug", "summary", "kind", "maturity", "origin_id", "locale__language_code",
-    "is_showcase", "reviewed_on", "first_published_at",
+    "is_showcase", "reviewed_on", "review_months", "first_published_at", "last_published_at",
+    "owner__status", "fallback_owner__status",
 )  # fmt: skip
 
 
@@ -59,11 +89,13 @@ _COLUMNS = (
 class Picture:
     """All published sheets at one moment; a sheet is a position, its bit is `1 << position`.
 
-    `cards` tells what a row shows of each position; positions follow the default order. `masks[facet][value]`
+    `cards` tells what a row shows of each position; positions follow the default order; `today` is the day
+    that « à relire » was told on. `masks[facet][value]`
     has a bit for each sheet with that value. `orders[sort]` lists all positions in that order.
     """
 
     mark: str
+    today: date
     cards: list[Card]
     positions: dict[int, int]
     everything: int
@@ -99,6 +131,15 @@ class Picture:
             answer[facet] = {value: (base & mask).bit_count() for value, mask in masks.items()}
         return answer
 
+    def newer_than(self, moment: datetime) -> int:
+        """Return the mask of the sheets that were first published after a moment."""
+        mask, since = 0, _instant(moment)
+        for position in self.orders["nouvelles"]:
+            if _instant(self.cards[position].published_at) <= since:
+                break
+            mask |= 1 << position
+        return mask
+
     def ordered(self, mask: int, sort: str, start: int, stop: int) -> list[Card]:
         """Return the cards from `start` to `stop` of the sheets in a mask, in one of SORTS."""
         if not mask:
@@ -113,14 +154,14 @@ _taking = Lock()
 
 
 def picture() -> Picture:
-    """Return the catalogue as it is now: the picture in memory, or a new one when the mark has moved."""
+    """Return the catalogue as it is now: the picture in memory, or a new one when mark or day moved."""
     global _taken
-    mark = CatalogueStamp.current()
+    mark, today = CatalogueStamp.current(), timezone.localdate()
     taken = _taken
-    if taken is not None and taken.mark == mark:
+    if taken is not None and (taken.mark, taken.today) == (mark, today):
         return taken
     with _taking:
-        if _taken is None or _taken.mark != mark:
+        if _taken is None or (_taken.mark, _taken.today) != (mark, today):
             _taken = take(mark)
         return _taken
 
@@ -137,10 +178,12 @@ def take(mark: str) -> Picture:
     cards = [Card(*sheet, tried_by.get(sheet[0], ())) for sheet in sheets]
     cards.sort(key=_most_recently_reviewed_first)
     positions = {card.pk: position for position, card in enumerate(cards)}
-    marks = _marks(cards, positions)
+    today = timezone.localdate()
+    marks = _marks(cards, positions, today)
     every = range(len(cards))
     return Picture(
         mark=mark,
+        today=today,
         cards=cards,
         positions=positions,
         everything=(1 << len(cards)) - 1,
@@ -155,12 +198,19 @@ def take(mark: str) -> Picture:
     )
 
 
-def _marks(cards: list[Card], positions: dict[int, int]) -> "_Marks":
+def _marks(cards: list[Card], positions: dict[int, int], today: date) -> "_Marks":
     sizes = dict(Cpas.objects.values_list("pk", "size"))
     marks = _Marks(len(cards))
     for position, card in enumerate(cards):
         marks.set("age", card.maturity, position)
         marks.set("langue", card.language, position)
+        marks.set("forme", card.kind, position)
+        if card.is_due(today):
+            marks.set("etat", DUE, position)
+        if card.is_alone:
+            marks.set("etat", ALONE, position)
+        for cpas in card.tried_by:
+            marks.set("essayee", cpas, position)
         if card.origin:
             marks.set("cpas", card.origin, position)
             marks.set("taille", sizes[card.origin], position)

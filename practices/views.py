@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from agora.people.access import members_only, public
 
-from . import catalogue, facets
-from .addresses import history_url, list_url, sheet_url
+from .addresses import history_url, sheet_url
+from .catalogue.page import page_for
 from .history import lines, version_of, versions_of
 from .permissions import can_edit, can_write, get_practice_for
 from .sheet import face_of, parts_of, personal_of
@@ -21,39 +21,8 @@ VERSIONS_PER_PAGE = 30
 @public
 @require_safe
 def practice_list(request: HttpRequest) -> HttpResponse:
-    """The catalogue: visitors see the showcase, members everything; the address holds filters and order."""
-    member = can_write(request.user)
-    known = catalogue.words()
-    asked = catalogue.asked(request.GET, known)
-    picture = facets.picture()
-    readable = picture.readable(member=member)
-    found = picture.matching(readable, asked.chosen)
-    total = found.bit_count()
-    page = Paginator(range(total), catalogue.PER_PAGE).get_page(request.GET.get("page"))
-    start = page.start_index() - 1 if total else 0
-    cards = picture.ordered(found, asked.sort, start, start + catalogue.PER_PAGE)
-    return render(
-        request,
-        "practices/list.html",
-        {
-            "is_member": member,
-            "lead": catalogue.lead(readable.bit_count(), member=member),
-            "counted": catalogue.counted(total),
-            "active_said": catalogue.active(asked),
-            "show_said": catalogue.to_show(total),
-            "groups": catalogue.groups(asked, picture.counts(readable, asked.chosen), known),
-            "chips": catalogue.chips(asked, known),
-            "all_url": list_url(interface_language()),
-            "hidden": asked.pairs(),
-            "sorts": catalogue.sorts(),
-            "sort": asked.sort,
-            "default_sort": facets.DEFAULT_SORT,
-            "rows": catalogue.rows_of(cards),
-            "page": page,
-            "numbers": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
-            "said": _said(_("Fiches %(first)d à %(last)d sur %(total)d"), page),
-        },
-    )
+    """The catalogue: visitors see the showcase, members everything; the address holds all that was chosen."""
+    return render(request, "practices/list.html", page_for(request.user, request.GET))
 
 
 @public

@@ -142,6 +142,24 @@ class SearchService:
                 return answer
         return _simplified(text, user, viewer, page)
 
+    def matching(self, text: str, user, *, kind: str) -> tuple[str, ...] | None:
+        """Return the uids of one kind that a user (or visitor) finds with some words, best first.
+
+        At most MAX_WINDOW of them, in both languages; None when the engine does not answer. They are not
+        rechecked: whoever calls crosses them with what the user may read now.
+        """
+        if not self._breaker.allows:
+            return None
+        filters = {"kind": frozenset({kind})}
+        try:
+            found = _Search(self, text, user, viewer_for(user), filters, 1).uids()
+        except SearchUnavailable as error:
+            self._breaker.failed()
+            log.warning("search: engine unavailable (%s)", error)
+            return None
+        self._breaker.succeeded()
+        return found
+
 
 class _Search:
     """One search on its way."""
@@ -200,6 +218,11 @@ class _Search:
     @property
     def _is_split(self) -> bool:
         return "language" not in self._filters
+
+    def uids(self) -> tuple[str, ...]:
+        """Ask for as many hits as a page may ever reach, and for nothing about them."""
+        plan = self._settled(self._plan_of(self._text))
+        return self._engine.search(self._request(plan, filters=self._filters, size=MAX_WINDOW)).uids
 
     def _pages(self, plan: QueryPlan) -> tuple[EnginePage, EnginePage]:
         offset = min((self._page - 1) * PER_PAGE, MAX_WINDOW)

@@ -5,7 +5,7 @@ from random import Random
 
 from django.utils import timezone
 
-from agora.vocabulary.models import Cpas, Public, Service, Theme
+from agora.vocabulary.models import Circumstance, Cpas, Function, Mission, Public, Service, Theme
 from practices.models import Adoption, PracticePage
 
 
@@ -17,7 +17,14 @@ def many_sheets(tree, count: int, *, seed: int = 7, **fields) -> list[PracticePa
     return [_sheet(tree, random, cpas, words, number, fields) for number in range(count)]
 
 
-_WORDS = {"themes": Theme, "services": Service, "publics": Public}
+_WORDS = {
+    "themes": Theme,
+    "services": Service,
+    "publics": Public,
+    "functions": Function,
+    "missions": Mission,
+    "circumstances": Circumstance,
+}
 
 
 def _sheet(tree, random: Random, cpas, words, number: int, fixed) -> PracticePage:

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agora.home.tree import build_tree
-from agora.vocabulary.models import Cpas, Public, Service, Theme
+from agora.vocabulary.models import Circumstance, Cpas, Function, Mission, Public, Service, Theme
 from practices import facets
 from practices.models import PracticePage
 
@@ -21,6 +21,11 @@ LOOKUPS = {
     "taille": "origin__size__in",
     "langue": "locale__language_code__in",
     "cpas": "origin__in",
+    "metier": "functions__slug__in",
+    "mission": "missions__slug__in",
+    "circonstance": "circumstances__slug__in",
+    "forme": "kind__in",
+    "essayee": "adoptions__cpas__in",
 }
 
 
@@ -46,6 +51,11 @@ def carriers() -> dict[tuple[str, str], set[int]]:
             "taille": [sheet.origin.size] if sheet.origin else [],
             "langue": [sheet.locale.language_code],
             "cpas": [sheet.origin_id] if sheet.origin_id else [],
+            "metier": sheet.functions.values_list("slug", flat=True),
+            "mission": sheet.missions.values_list("slug", flat=True),
+            "circonstance": sheet.circumstances.values_list("slug", flat=True),
+            "forme": [sheet.kind],
+            "essayee": sheet.adoptions.values_list("cpas_id", flat=True),
         }
         for facet, words in values.items():
             for word in words:
@@ -67,6 +77,11 @@ def catalogue(django_db_setup, django_db_blocker):
                 "taille": Cpas.Size.values,
                 "langue": ["fr", "nl"],
                 "cpas": list(Cpas.objects.values_list("pk", flat=True)),
+                "metier": list(Function.objects.values_list("slug", flat=True)),
+                "mission": list(Mission.objects.values_list("slug", flat=True)),
+                "circonstance": list(Circumstance.objects.values_list("slug", flat=True)),
+                "forme": PracticePage.Kind.values,
+                "essayee": list(Cpas.objects.values_list("pk", flat=True)),
             },
             carriers(),
         )

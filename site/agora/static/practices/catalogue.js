@@ -19,7 +19,7 @@
     for (const id of open) document.getElementById(id)?.setAttribute("open", "");
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
     document.title = page.title;
-    if (push) history.pushState(null, "", url);
+    if (push && new URL(url, location.href).href !== location.href) history.pushState(null, "", url);
     say(document.getElementById("res").textContent.trim());
     return undefined;
   }
@@ -31,11 +31,25 @@
   document.getElementById("contenu").append(voice);
   const say = (words) => { voice.textContent = words; };
 
+  function follow(form) {
+    const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ""));
+    show(`${location.pathname}?${query}`, { push: true }).catch(() => form.submit());
+  }
+
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-follow]");
-    if (!form) return;
-    const query = new URLSearchParams(new FormData(form));
-    show(`${location.pathname}?${query}`, { push: true }).catch(() => form.submit());
+    if (form) follow(form);
+  });
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("form[data-follow]")) return;
+    event.preventDefault();
+    follow(event.target);
+  });
+  document.addEventListener("click", (event) => {
+    const tab = event.target.closest("#en-liste, #en-carte");
+    if (!tab || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    show(tab.href, { push: true }).catch(() => location.assign(tab.href));
   });
   window.addEventListener("popstate", () => show(location.href, { push: false }).catch(() => location.reload()));
 })();
