@@ -62,8 +62,7 @@ class Card(NamedTuple):
     review_months: int
     published_at: datetime | None
     changed_at: datetime | None
-    keeper: str | None
-    fallback: str | None
+    is_kept: bool
     tried_by: tuple[str, ...] = ()
 
     def is_due(self, today: date) -> bool:
@@ -71,18 +70,14 @@ class Card(NamedTuple):
         due = due_after(self.reviewed_on, self.review_months)
         return due is not None and due <= today
 
-    @property
-    def is_alone(self) -> bool:
-        """Whether nobody who is still here keeps it (`keeper`, `fallback`: the states of two accounts)."""
-        return {self.keeper, self.fallback} <= {None, Member.Status.LEFT}
 
-
-# Where each value of a card is read, in the order of its fields; who tried it comes from elsewhere.
+# Where each value of a card is read, in the order of its fields; who keeps and who tried it are worked out.
 _COLUMNS = (
     "pk", "title", "slug", "summary", "kind", "maturity", "origin_id", "locale__language_code",
     "is_showcase", "reviewed_on", "review_months", "first_published_at", "last_published_at",
-    "owner__status", "fallback_owner__status",
 )  # fmt: skip
+# Who answers for it: permissions.is_kept says the same of one sheet (a test holds them together).
+_KEEPERS = ("owner__status", "owner__is_active", "fallback_owner__status", "fallback_owner__is_active")
 
 
 @dataclass(frozen=True)
@@ -174,8 +169,8 @@ def take(mark: str) -> Picture:
     tried_by: dict[int, tuple[str, ...]] = {}
     for pk, cpas in Adoption.objects.order_by("since", "pk").values_list("practice_id", "cpas_id"):
         tried_by[pk] = (*tried_by.get(pk, ()), cpas)
-    sheets = PracticePage.objects.filter(live=True).values_list(*_COLUMNS)
-    cards = [Card(*sheet, tried_by.get(sheet[0], ())) for sheet in sheets]
+    sheets = PracticePage.objects.filter(live=True).values_list(*_COLUMNS, *_KEEPERS)
+    cards = [_card(sheet, tried_by.get(sheet[0], ())) for sheet in sheets]
     cards.sort(key=_most_recently_reviewed_first)
     positions = {card.pk: position for position, card in enumerate(cards)}
     today = timezone.localdate()
@@ -198,6 +193,13 @@ def take(mark: str) -> Picture:
     )
 
 
+def _card(row: tuple, tried_by: tuple[str, ...]) -> Card:
+    status, active, other_status, other_active = row[len(_COLUMNS) :]
+    here = Member.Status.ACTIVE
+    is_kept = bool(active and status == here or other_active and other_status == here)
+    return Card(*row[: len(_COLUMNS)], is_kept, tried_by)
+
+
 def _marks(cards: list[Card], positions: dict[int, int], today: date) -> "_Marks":
     sizes = dict(Cpas.objects.values_list("pk", "size"))
     marks = _Marks(len(cards))
@@ -207,7 +209,7 @@ def _marks(cards: list[Card], positions: dict[int, int], today: date) -> "_Marks
         marks.set("forme", card.kind, position)
         if card.is_due(today):
             marks.set("etat", DUE, position)
-        if card.is_alone:
+        if not card.is_kept:
             marks.set("etat", ALONE, position)
         for cpas in card.tried_by:
             marks.set("essayee", cpas, position)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from agora.people.models import Member
 from practices import facets
-from practices.models import PracticePage
+from practices.permissions import is_kept
 from search import service
 from search.contract import SearchUnavailable
 
@@ -96,10 +96,17 @@ class TestFreshness:
         member.status = Member.Status.LEFT
         member.save(update_fields=["status"])
         assert titles(reader.get(list_url(query="?etat=seule"))) == ["Ancienne"]
-        PracticePage.objects.get(pk=old.pk)
         old.fallback_owner = make_member()
         old.save()
         assert titles(reader.get(list_url(query="?etat=seule"))) == []
+
+    @pytest.mark.parametrize("status", Member.Status.values)
+    @pytest.mark.parametrize("other", [None, *Member.Status.values])
+    def test_the_picture_and_the_rule_agree_on_who_is_kept(self, old, make_member, status, other):
+        old.owner = make_member(status=status, is_active=status != "suspended")
+        old.fallback_owner = make_member(status=other) if other else None
+        old.save()
+        assert [card.is_kept for card in facets.picture().cards] == [is_kept(old)]
 
     def test_signing_in_does_not_forget_the_picture(self, old, member):
         before = facets.picture()

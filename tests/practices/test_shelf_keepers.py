@@ -4,7 +4,7 @@ import pytest
 
 from agora.people.models import Member
 from practices.models import PracticePage
-from practices.permissions import can_archive, can_keep, get_practice_for, is_kept, is_keeper, keepers_of
+from practices.permissions import can_archive, can_keep, get_practice_for, is_keeper, is_kept, keepers_of
 
 from .factories import make_practice
 
