@@ -25,6 +25,7 @@ from .beginnings import beginning_of
 from .drafting import JOINABLE, KIND, Standoff, fields_of, start_of, step_url
 from .fields import LISTS, PracticeFields
 from .forms import FORMS
+from .growth import refusal, without_place
 from .labels import LABELS, said
 from .models import SECTIONS, PracticePage, RevisionNote
 from .permissions import can_edit
@@ -42,6 +43,7 @@ class Desk:
     step: Step
     draft: Draft | None = None
     page: PracticePage | None = None
+    kind: str = PracticePage.Kind.SHEET  # the form that something new begins with
 
     def at(self, step: Step) -> "Desk":
         """Return the same desk at another step."""
@@ -63,7 +65,7 @@ class Desk:
             return fields_of(self.draft, self.page)
         if self.page is not None:
             return PracticeFields.of(self.page)
-        return start_of(Draft(owner=self.user), None)
+        return replace(start_of(Draft(owner=self.user), None), kind=str(self.kind))
 
     @property
     def is_change(self) -> bool:
@@ -90,7 +92,7 @@ class Desk:
         values = shown.as_data() | self._as_typed() | dict(typed or {})
         if self.step.number == REVIEW:
             values.setdefault("significance", RevisionNote.Significance.MINOR)
-        to_mend = errors | (shown.missing() if strict else {})
+        to_mend = errors | (shown.missing() | refusal(shown) if strict else {})
         context = {
             "step": self.step,
             "steps": self._steps(shown),
@@ -99,6 +101,9 @@ class Desk:
             "autosave_url": reverse("drafts:autosave", kwargs={"kind": KIND}),
             "desk": self,
             "is_review": self.step.number == REVIEW,
+            "is_tip": shown.kind == PracticePage.Kind.TIP,
+            "unread": [LABELS[name] for name in without_place(shown)],
+            "is_stopped": shown.maturity == PracticePage.Maturity.ABANDONED,
             "points": self._points(errors, strict=False),
             "problems": self._points(problems, strict=True),
             "other": self._other(other or {}),
@@ -167,7 +172,9 @@ class Desk:
         return {"author": last_author(self.page), "time": moment(self.page.last_published_at)}
 
     def _preview(self, shown: PracticeFields) -> dict[str, Any]:
-        sheet = PracticePage(title=shown.title, kind=shown.kind, summary=shown.summary)
+        sheet = PracticePage(
+            title=shown.title, kind=shown.kind, summary=shown.summary, maturity=shown.maturity
+        )
         for name in SECTIONS:
             setattr(sheet, name, getattr(shown, name))
         with override(self.language):

@@ -4,6 +4,7 @@ Apart from actions.py because a draft is a private thing of one person and a she
 meet. A draft only holds the fields that its author touched; the rest is what they started from.
 """
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
-from agora.drafts.actions import rebase_draft
+from agora.drafts.actions import rebase_draft, save_draft
 from agora.drafts.handlers import Handler, register
 from agora.drafts.models import Draft
 from agora.richtext.merge import merge_lists, merge_texts
@@ -24,6 +25,7 @@ from agora.richtext.plain import one_line
 from .actions import change_practice, create_practice
 from .beginnings import beginning_of
 from .fields import FIELDS, LISTS, PracticeFields
+from .growth import grown, refusal
 from .models import SECTIONS, PracticePage, RevisionNote
 from .permissions import can_edit, can_read, can_write
 from .steps import STEPS, step_of
@@ -163,7 +165,7 @@ def publish_draft(draft: Draft, *, by, significance: str = "", reason: str = "")
         standoff = compare(draft, page)
         if standoff.fields:
             raise Conflicting(standoff)
-        fields = ready(PracticeFields(**standoff.merged))
+        fields = ready(PracticeFields(**standoff.merged), PracticeFields.of(page))
         try:
             practice = change_practice(
                 page, fields, by=by, significance=significance, reason=reason, based_on=page.live_revision_id
@@ -184,9 +186,12 @@ def _create(draft: Draft, by) -> PracticePage:
     return practice
 
 
-def ready(fields: PracticeFields) -> PracticeFields:
-    """Return the fields of a sheet that can be published; NotReady when something is missing or wrong."""
-    if errors := fields.missing() | fields.errors():
+def ready(fields: PracticeFields, before: PracticeFields | None = None) -> PracticeFields:
+    """Return the fields of a sheet that can be published; NotReady when something is missing or wrong.
+
+    `before`: what is published now, for a change.
+    """
+    if errors := refusal(fields, before) | fields.missing() | fields.errors():
         raise NotReady(errors)
     return fields
 
@@ -226,6 +231,28 @@ def start_anew(draft: Draft) -> Draft:
     Draft.objects.filter(pk=draft.pk).update(target="")
     draft.target = ""
     return draft
+
+
+def grow(owner, draft: Draft | None, page: PracticePage | None) -> Draft:
+    """Go on with a tip as a sheet, in the draft one has of it or in a new one; return the draft.
+
+    Its texts go where a sheet asks for them, nothing is published. Raises PermissionDenied.
+    """
+    if draft is None:
+        if page is None or not can_edit(owner, page):
+            raise PermissionDenied(_("Cette fiche est verrouillée pour le moment."))
+        fields, language = PracticeFields.of(page), page.locale.language_code
+        pk, target, base = uuid.uuid4(), str(page.pk), str(page.live_revision_id or "")
+        data = _changed(fields, grown(fields))
+        saved = save_draft(owner, pk=pk, kind=KIND, language=language, data=data, target=target, base=base)
+        return saved.draft
+    fields = fields_of(draft, page)
+    return rebase_draft(draft, data=_changed(fields, grown(fields)), base=draft.base)
+
+
+def _changed(before: PracticeFields, after: PracticeFields) -> dict[str, Any]:
+    old = before.as_data()
+    return {name: value for name, value in after.as_data().items() if value != old[name]}
 
 
 # --- What drafts asks about our form -----------------------------------------------------------

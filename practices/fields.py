@@ -134,6 +134,11 @@ class PracticeFields:
                 missing["summary"] = _("Résumez en deux phrases : c’est ce qu’on lit d’abord dans la liste.")
             if not self.steps.strip():
                 missing["steps"] = _("Dites comment on fait, même en trois lignes.")
+            if self.maturity == PracticePage.Maturity.ABANDONED and not self.pitfalls.strip():
+                missing["pitfalls"] = _(
+                    "Cette pratique s’est arrêtée : dites en deux lignes pourquoi. C’est la leçon que "
+                    "d’autres cherchent, et personne ne vous la reprochera."
+                )
         if not self.themes:
             missing["themes"] = _("Choisissez au moins un thème : c’est par là qu’on retrouvera la fiche.")
         return missing

@@ -15,9 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from agora.richtext.widgets import RichTextarea
 from agora.vocabulary import lists
 
+from .examples import example_of
 from .fields import LISTS
 from .models import PracticePage, RevisionNote
+from .models.practice import TIP_LENGTH
 
+COUNT = _("{count} sur {limit}")
 _hinted = lazy(lambda name, hint: format_html('<b>{}</b><br><span class="hint">{}</span>', name, hint), str)
 
 
@@ -32,7 +35,9 @@ class StepForm(forms.Form):
     def __init__(self, values: Mapping[str, Any], errors: Mapping[str, str], language: str) -> None:
         self._given = errors
         super().__init__(data=values, auto_id="%s")
-        for field in self.fields.values():
+        for name, field in self.fields.items():
+            if example := example_of(name, str(values.get("kind", ""))):
+                field.example, field.template_name = example, "practices/write_field.html"
             if isinstance(field, forms.CharField) and not isinstance(field, forms.ChoiceField):
                 # The text is in the sheet's language, whatever the one of the page around it.
                 field.widget.attrs["lang"] = language
@@ -45,8 +50,8 @@ class StepForm(forms.Form):
                 self._errors[name] = self.error_class([self._given[name]], renderer=self.renderer)
 
 
-def _text(label, hint, *, required: bool = False, rows: int = 7) -> forms.CharField:
-    widget = RichTextarea(attrs={"rows": rows})
+def _text(label, hint, *, required: bool = False, rows: int = 7, **attrs) -> forms.CharField:
+    widget = RichTextarea(attrs={"rows": rows} | attrs)
     return forms.CharField(label=label, help_text=hint, required=required, widget=widget)
 
 
@@ -59,12 +64,14 @@ class EssentialForm(StepForm):
     summary = forms.CharField(
         label=_("En deux phrases"),
         help_text=_("Ce que vous faites, et ce que cela évite. 300 caractères au plus."),
-        widget=forms.Textarea(attrs={"rows": 3, "data-count": 300, "data-said": _("{count} sur {limit}")}),
+        widget=forms.Textarea(attrs={"rows": 3, "data-count": 300, "data-said": COUNT}),
     )
     problem = _text(
         _("Le problème que cela règle"),
         _("Racontez un jour ordinaire. Collez depuis Word si votre texte existe déjà."),
         required=True,
+        # Counted while the form is « astuce » (practices/write.js).
+        **{"data-count": TIP_LENGTH, "data-count-for": PracticePage.Kind.TIP, "data-said": COUNT},
     )
     kind = forms.ChoiceField(
         label=_("Quelle forme ?"),
@@ -91,7 +98,7 @@ class HowForm(StepForm):
         required=True,
         rows=10,
     )
-    means = _text(_("Moyens"), _("Le temps, le lieu, l’argent. Un ordre de grandeur suffit."), rows=4)
+    means = _text(_("Moyens"), _("Le temps, le lieu, l’argent, et qui. Un ordre de grandeur suffit."), rows=4)
     tools = _text(_("Outils"), _("Un modèle de lettre, une grille, un logiciel : dites lesquels."), rows=4)
 
 
@@ -100,7 +107,10 @@ class ChangeForm(StepForm):
 
     effects = _text(
         _("Ce que ça change"),
-        _("Pour qui, et comment vous le savez. Les petits comptes faits à la main sont bienvenus."),
+        _(
+            "Qu’est-ce qui a changé, pour qui, et comment le savez-vous ? "
+            "Les petits comptes faits à la main sont bienvenus."
+        ),
     )
     key_functions = _text(
         _("Ce qui fait que ça marche"),
@@ -110,14 +120,36 @@ class ChangeForm(StepForm):
         ),
         rows=4,
     )
-    conditions = _text(_("À quelles conditions"), _("Ce qui doit être là pour que cela tienne."), rows=5)
+    conditions = _text(
+        _("À quelles conditions"),
+        _("Ce qui doit être là pour que cela tienne : un accord, un local, une collègue, un outil."),
+        rows=5,
+    )
     pitfalls = _text(
-        _("Ce qui a coincé"), _("Ce que vous ne referiez pas. C’est souvent le plus utile."), rows=5
+        _("Ce qui a coincé"),
+        _(
+            "Ce qui a résisté, et ce qu’il vaut mieux éviter. C’est souvent le plus utile. "
+            "Si vous avez arrêté, c’est ici que se trouve la leçon."
+        ),
+        rows=5,
     )
     maturity = forms.ChoiceField(
         label=_("Où en est cette pratique ?"),
         widget=forms.RadioSelect,
-        choices=PracticePage.Maturity.choices,
+        help_text=_("Aucune réponse n’est meilleure qu’une autre : on lit aussi pour savoir quoi éviter."),
+        choices=[
+            (value, _hinted(value.label, hint))
+            for value, hint in (
+                (PracticePage.Maturity.TOLD, _("Elle existe chez nous, et la voici.")),
+                (PracticePage.Maturity.TRIED, _("Un autre service ou un autre CPAS l’a reprise.")),
+                (PracticePage.Maturity.FOLLOWED, _("Nous comptons ou notons ce qu’elle change.")),
+                (PracticePage.Maturity.EVALUATED, _("Quelqu’un d’extérieur l’a regardée de près.")),
+                (
+                    PracticePage.Maturity.ABANDONED,
+                    _("Nous avons cessé. Dites pourquoi dans « Ce qui a coincé » : cela servira ailleurs."),
+                ),
+            )
+        ],
     )
 
 

@@ -1,6 +1,7 @@
 """Sheets that look like the title one is typing: adding to one of them often takes a minute.
 
-By the words of the titles, straight from the database: it must answer while one types, and needs no index.
+First by what they speak of, as search understands it (inflections, concepts, both languages), then by the
+words of their titles, straight from the database: that needs no index, and serves alone when search is down.
 """
 
 import re
@@ -8,6 +9,9 @@ from collections.abc import Iterable
 
 from django.db.models import Q, prefetch_related_objects
 
+from search.service import search_service
+
+from .indexing import KIND
 from .models import PracticePage
 
 MOST = 3
@@ -37,28 +41,36 @@ _EMPTY_WORDS = frozenset(
 
 
 def similar_sheets(title: str, *, user, but: PracticePage | None = None) -> list[PracticePage]:
-    """Return up to three sheets that this person may read and whose titles share words with this one.
+    """Return up to three sheets that this person may read and that resemble this title.
 
-    Each carries `places`: the INS codes of the CPAS where it comes from or was tried.
+    Each carries `places`: the INS codes of the CPAS where it comes from or was tried. Never raises.
     """
     stems = _stems(title)
     if not stems:
         return []
-    either = Q()
-    for stem in stems:
-        either |= Q(title__icontains=stem)
-    found = PracticePage.objects.visible_to(user).filter(either).select_related("origin", "locale")
-    if but is not None:
-        found = found.exclude(pk=but.pk)
-    found = found.only("title", "slug", "maturity", "origin", "locale", "kind", "path")
-    scored = [(_shared(stems, sheet.title), sheet) for sheet in found[:CANDIDATES]]
-    scored.sort(key=lambda pair: (-pair[0], pair[1].title))
-    closest = [sheet for score, sheet in scored if score][:MOST]
+    own = frozenset({f"{KIND}:{but.pk}"} if but else ())
+    closest = search_service().like(title, user, kind=KIND, size=MOST, but=own) or []
+    if len(closest) < MOST:
+        known = {sheet.pk for sheet in closest} | ({but.pk} if but else set())
+        closest = [*closest, *_sharing(stems, user, known)][:MOST]
     prefetch_related_objects(closest, "adoptions")
     for sheet in closest:
         tried = {adoption.cpas_id for adoption in sheet.adoptions.all()}
         sheet.places = tried | ({sheet.origin_id} if sheet.origin_id else set())
     return closest
+
+
+def _sharing(stems: tuple[str, ...], user, known: set[int]) -> list[PracticePage]:
+    """Return the sheets whose titles share words with this one, those that are known already left out."""
+    either = Q()
+    for stem in stems:
+        either |= Q(title__icontains=stem)
+    found = PracticePage.objects.visible_to(user).filter(either).exclude(pk__in=known)
+    found = found.select_related("origin", "locale")
+    found = found.only("title", "slug", "maturity", "origin", "locale", "kind", "path")
+    scored = [(_shared(stems, sheet.title), sheet) for sheet in found[:CANDIDATES]]
+    scored.sort(key=lambda pair: (-pair[0], pair[1].title))
+    return [sheet for score, sheet in scored if score][:MOST]
 
 
 def _stems(title: str) -> tuple[str, ...]:

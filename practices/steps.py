@@ -29,7 +29,7 @@ STEPS = (
     ),
     Step(5, _("Relire"), ("significance", "reason")),
 )
-FILING = 4
+HOW, FILING = 2, 4
 REVIEW = STEPS[-1].number
 
 

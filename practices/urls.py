@@ -14,6 +14,7 @@ urlpatterns = [
     path(_("pratiques/ecrire/<uuid:pk>/deux-textes/"), writing.conflict, name="conflict"),
     path(_("pratiques/ecrire/<uuid:pk>/reunir/"), writing.decide, name="decide"),
     path(_("pratiques/<slug:slug>/modifier/"), writing.edit, name="edit"),
+    path(_("pratiques/<slug:slug>/en-fiche/"), writing.grow_tip, name="grow"),
     path(_("pratiques/"), views.practice_list, name="list"),
     path(_("pratiques/<slug:slug>/"), views.sheet, name="sheet"),
     path(_("pratiques/<slug:slug>/pdf/"), paper.pdf, name="pdf"),

@@ -29,6 +29,7 @@ from .drafting import (
     Conflicting,
     NotReady,
     compare,
+    grow,
     last_step,
     page_of,
     publish_draft,
@@ -39,7 +40,7 @@ from .drafting import (
 )
 from .models import PracticePage
 from .permissions import can_edit, get_practice_for
-from .steps import FILING, REVIEW, STEPS, step_of
+from .steps import FILING, HOW, REVIEW, STEPS, step_of
 
 
 @never_cache
@@ -47,7 +48,9 @@ from .steps import FILING, REVIEW, STEPS, step_of
 @writers_only(KIND)
 def write(request: HttpRequest) -> HttpResponse:
     """Begin a new sheet; the draft is made by the first save, not by looking at the page."""
-    return _serve(request, Desk(request.user, step_of(request.GET.get("etape", ""))))
+    asked = request.GET.get("kind", "")
+    kind = asked if asked in PracticePage.Kind.values else PracticePage.Kind.SHEET
+    return _serve(request, Desk(request.user, step_of(request.GET.get("etape", "")), kind=kind))
 
 
 @never_cache
@@ -76,6 +79,28 @@ def write_step(request: HttpRequest, pk: uuid.UUID, step: int) -> HttpResponse:
         draft = get_draft_for(request.user, pk, kind=KIND)
     page = page_of(draft) if draft else None
     return _serve(request, Desk(request.user, step_of(step), draft, page))
+
+
+@require_POST
+@members_only
+def grow_tip(request: HttpRequest, slug: str) -> HttpResponse:
+    """Begin to tell a published tip as a sheet; readers keep the tip until the sheet is published."""
+    page = get_practice_for(request.user, slug=slug, language=_language())
+    if page.kind != PracticePage.Kind.TIP:
+        return redirect("practices:edit", slug=page.slug)
+    draft = drafts_of(request.user).filter(kind=KIND, target=str(page.pk)).first()
+    return _grown(request, grow(request.user, draft, page))
+
+
+def _grown(request: HttpRequest, draft: Draft) -> HttpResponse:
+    messages.info(
+        request,
+        _(
+            "Votre astuce devient une fiche, rien n’en est perdu. Dites maintenant comment on fait ; "
+            "puis ce que cela change, et pour qui."
+        ),
+    )
+    return redirect(step_url(draft, HOW))
 
 
 def _language() -> str:
@@ -118,6 +143,8 @@ def _take(request: HttpRequest, post: QueryDict, desk: Desk, *, stay: bool = Fal
         return redirect(step_url(draft, step.number))
     if go == "publish":
         return _publish(request, draft)
+    if go == "grow":
+        return _grown(request, grow(request.user, draft, page_of(draft)))
     if go == "anew":
         return redirect(step_url(start_anew(draft), REVIEW))
     if go == "later":

@@ -36,6 +36,7 @@ log = logging.getLogger(__name__)
 PER_PAGE = 10
 OTHERS = 5  # texts of the other language shown under one's own
 ENOUGH = 5  # hits under which a query asks for fewer of its words
+LOOKED_AT = 8  # hits among which those with a close title are taken
 ROUNDS = 4  # how often a page is asked again without the hits that the recheck refused
 
 
@@ -160,6 +161,35 @@ class SearchService:
         self._breaker.succeeded()
         return found
 
+    def like(
+        self, text: str, user, *, kind: str, size: int, but: frozenset[str] = frozenset()
+    ) -> list | None:
+        """Return up to `size` contributions of a kind whose titles resemble this one, the closest first.
+
+        For a page that suggests while somebody types: no corrections, no facets, both languages; half of
+        the words are enough, but one of them, or its concept, stands in the title. `but`: uids to leave
+        out. Every row was rechecked for this user. None when the engine does not answer.
+        """
+        viewer = viewer_for(user)
+        plan = build_plan(text, viewer.language, thesaurus.current(), spelling.Vocabulary())
+        if not plan.clauses:
+            return []
+        if not self._breaker.allows:
+            return None
+        plan = replace(plan, minimum=(len(plan.clauses) + 1) // 2)
+        hidden = frozenset(Tombstone.objects.values_list("uid", flat=True)) | but
+        filters = {"kind": frozenset({kind})}
+        request = SearchRequest(plan, viewer, timezone.now(), filters, exclude=hidden, size=LOOKED_AT)
+        try:
+            found = self._engine.search(request).uids
+        except SearchUnavailable as error:
+            self._breaker.failed()
+            log.warning("search: engine unavailable, nothing suggested (%s)", error)
+            return None
+        self._breaker.succeeded()
+        rows, show = _authorised(found, user), _Shower(plan)
+        return [rows[uid][1] for uid in found if uid in rows and show.is_named(rows[uid][2])][:size]
+
 
 class _Search:
     """One search on its way."""
@@ -279,11 +309,18 @@ class _Shower:
         """Return the hits of a page, in its order."""
         return tuple(self.one(uid, *rows[uid]) for uid in uids)
 
+    def is_named(self, words: documents.Text) -> bool:
+        """Say whether something of the query stands in a title."""
+        return self._highlighter(words.language).title(words.title).answers
+
+    def _highlighter(self, language: Lang) -> Highlighter:
+        if language not in self._highlighters:
+            self._highlighters[language] = Highlighter(self._plan, language)
+        return self._highlighters[language]
+
     def one(self, uid: str, source: documents.Source, obj: object, words: documents.Text) -> Hit:
         """Return one hit."""
-        if words.language not in self._highlighters:
-            self._highlighters[words.language] = Highlighter(self._plan, words.language)
-        highlighter = self._highlighters[words.language]
+        highlighter = self._highlighter(words.language)
         title = highlighter.title(words.title)
         snippet = highlighter.snippet(words.summary, words.body)
         # A concept explains a hit only where the words typed are not seen themselves.

@@ -23,7 +23,10 @@ class Part:
 
 
 def parts_of(practice: PracticePage) -> list[Part]:
-    """Return the sections that say something, in reading order; a tip has one."""
+    """Return the sections that say something, in reading order; a tip has one.
+
+    What was stopped tells its lesson right after the problem: that is what one reads it for.
+    """
     if practice.kind == PracticePage.Kind.TIP:
         html = practice.section_html("problem")
         return [Part("problem", _("L’astuce"), mark_safe(html))] if html else []  # noqa: S308
@@ -38,6 +41,10 @@ def parts_of(practice: PracticePage) -> list[Part]:
         "tools": _("Outils"),
         "contacts": _("À qui demander"),
     }
+    if practice.maturity == PracticePage.Maturity.ABANDONED:
+        titles = {"problem": titles["problem"], "pitfalls": _("La leçon : ce qui a coincé")} | {
+            name: title for name, title in titles.items() if name not in ("problem", "pitfalls")
+        }
     parts = []
     for name, title in titles.items():
         html = practice.section_html(name)

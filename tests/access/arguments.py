@@ -2,6 +2,8 @@
 
 from types import SimpleNamespace
 
+# Addresses that hold the slug of a sheet and nothing else.
+OF_A_SHEET = {f"practices:{name}" for name in ("sheet", "pdf", "history", "edit", "adopt", "grow")}
 A_DRAFT = "00000000-0000-4000-8000-000000000000"
 KEY = "zz-unknown"
 
@@ -15,7 +17,7 @@ def arguments(label: str, things: SimpleNamespace) -> dict | tuple:
         "unknown": "rien-de-tel",
     }
     name, _, case = label.partition("/")
-    if name in ("practices:sheet", "practices:pdf", "practices:history", "practices:edit", "practices:adopt"):
+    if name in OF_A_SHEET:
         return {"slug": sheets[case]}
     if name == "practices:version":
         sheet = {"closed": things.sheet, "archived": things.archived}[case]

@@ -195,6 +195,10 @@ practices:edit/closed                  GET  login wait  200   200   200   200   
 practices:edit/closed                  POST login wait  302   302   302   302   302   302   302
 practices:edit/archived                GET  login wait  404   404   404   404   404   404   404
 practices:edit/archived                POST login wait  404   404   404   404   404   404   404
+practices:grow/closed                  GET  login 405   405   405   405   405   405   405   405
+practices:grow/closed                  POST login wait  302   302   302   302   302   302   302
+practices:grow/archived                GET  login 405   405   405   405   405   405   405   405
+practices:grow/archived                POST login wait  404   404   404   404   404   404   404
 drafts:list                            GET  login wait  200   200   200   200   200   200   200
 drafts:list                            POST login 405   405   405   405   405   405   405   405
 drafts:autosave                        GET  405   405   405   405   405   405   405   405   405

@@ -10,6 +10,7 @@ from agora.drafts.actions import discard_draft
 from agora.drafts.models import Draft
 from practices.actions import PracticeFields, archive_practice
 from practices.models import PracticePage, RevisionNote
+from search import generations
 from tests.drafts.factories import sent
 
 from .factories import TEXTS, make_practice
@@ -348,6 +349,16 @@ class TestSimilar:
         practice = make_practice(by=member, title="Le planning")
         page = client_of(member).get(address("similar"), {"titre": "planning", "fiche": practice.pk})
         assert "Le planning" not in text_of(page)
+
+    def test_as_search_understands_it(self, client_of, tree, member):
+        """Another language, no word in common: the concept is the same."""
+        other = make_practice(by=member, title="De schuldbemiddelaar komt langs", language="nl")
+        own = make_practice(by=member, title="La médiation de dettes au guichet")
+        generations.rebuild()
+        query = {"titre": "Un médiateur de dettes passe", "fiche": own.pk}
+        page = text_of(client_of(member).get(address("similar"), query))
+        assert other.title in page
+        assert own.title not in page
 
     @pytest.mark.parametrize("title", ["", "\x00", '"%_\\', "a b c", "x" * 5000, "pour avec dans"])
     def test_odd_titles(self, client_of, tree, member, title):
