@@ -23,7 +23,7 @@ EXAMPLES: dict[str, str | Promise] = {
     ),
     "steps": _(
         "1. À la prise de rendez-vous, donner la liste illustrée des papiers.\n"
-        "2. Le jour même, un quart d’heure à l’accueil : trois piles, à payer, à demander, à jeter.\n"
+        "2. Le jour même, un quart d’heure à l’accueil : trois piles, à payer, à demander, à jeter.\n"
         "3. Mettre un papillon de couleur sur la facture la plus ancienne."
     ),
     "means": _(
@@ -31,10 +31,10 @@ EXAMPLES: dict[str, str | Promise] = {
         "Trente euros de chemises de couleur par an."
     ),
     "tools": _(
-        "La liste illustrée des papiers, une page ; trois chemises de couleur ; le simulateur social."
+        "La liste illustrée des papiers, une page ; trois chemises de couleur ; le simulateur social."
     ),
     "effects": _(
-        "Pour les familles : un rendez-vous au lieu de deux, dans sept cas sur dix. Pour l’équipe : moins "
+        "Pour les familles : un rendez-vous au lieu de deux, dans sept cas sur dix. Pour l’équipe : moins "
         "d’entretiens qui débordent. Nous l’avons compté sur un bâtonnier, de janvier à mars."
     ),
     "key_functions": _(
@@ -46,10 +46,10 @@ EXAMPLES: dict[str, str | Promise] = {
         "Sans table à l’écart, nous n’aurions pas commencé."
     ),
     "pitfalls": _(
-        "Nous avions d’abord affiché les heures : tout le monde venait le lundi. Ne prenez pas non plus de "
+        "Nous avions d’abord affiché les heures : tout le monde venait le lundi. Ne prenez pas non plus de "
         "copies à ce moment-là, les personnes croient que leur demande est introduite."
     ),
-    "contacts": _("Le service Énergie, responsable d’équipe ; l’accueil central, le matin."),
+    "contacts": _("Le service Énergie, responsable d’équipe ; l’accueil central, le matin."),
 }
 # Where a tip asks for something else than a sheet.
 OF_TIPS: dict[str, str | Promise] = {
@@ -57,7 +57,7 @@ OF_TIPS: dict[str, str | Promise] = {
     "summary": _("On voit d’un coup d’œil par quoi commencer. L’entretien gagne dix minutes."),
     "problem": _(
         "Les personnes viennent avec vingt factures et nous cherchions chaque fois laquelle presse. "
-        "Maintenant, l’accueil colle un papillon jaune sur la plus ancienne. Rien d’autre à faire : "
+        "Maintenant, l’accueil colle un papillon jaune sur la plus ancienne. Rien d’autre à faire : "
         "l’entretien commence par elle. Attention, un seul papillon, sinon tout redevient urgent."
     ),
 }

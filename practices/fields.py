@@ -136,7 +136,7 @@ class PracticeFields:
                 missing["steps"] = _("Dites comment on fait, même en trois lignes.")
             if self.maturity == PracticePage.Maturity.ABANDONED and not self.pitfalls.strip():
                 missing["pitfalls"] = _(
-                    "Cette pratique s’est arrêtée : dites en deux lignes pourquoi. C’est la leçon que "
+                    "Cette pratique s’est arrêtée : dites en deux lignes pourquoi. C’est la leçon que "
                     "d’autres cherchent, et personne ne vous la reprochera."
                 )
         if not self.themes:

@@ -108,7 +108,7 @@ class ChangeForm(StepForm):
     effects = _text(
         _("Ce que ça change"),
         _(
-            "Qu’est-ce qui a changé, pour qui, et comment le savez-vous ? "
+            "Qu’est-ce qui a changé, pour qui, et comment le savez-vous ? "
             "Les petits comptes faits à la main sont bienvenus."
         ),
     )
@@ -122,7 +122,7 @@ class ChangeForm(StepForm):
     )
     conditions = _text(
         _("À quelles conditions"),
-        _("Ce qui doit être là pour que cela tienne : un accord, un local, une collègue, un outil."),
+        _("Ce qui doit être là pour que cela tienne : un accord, un local, une collègue, un outil."),
         rows=5,
     )
     pitfalls = _text(
@@ -136,7 +136,7 @@ class ChangeForm(StepForm):
     maturity = forms.ChoiceField(
         label=_("Où en est cette pratique ?"),
         widget=forms.RadioSelect,
-        help_text=_("Aucune réponse n’est meilleure qu’une autre : on lit aussi pour savoir quoi éviter."),
+        help_text=_("Aucune réponse n’est meilleure qu’une autre : on lit aussi pour savoir quoi éviter."),
         choices=[
             (value, _hinted(value.label, hint))
             for value, hint in (
@@ -146,7 +146,7 @@ class ChangeForm(StepForm):
                 (PracticePage.Maturity.EVALUATED, _("Quelqu’un d’extérieur l’a regardée de près.")),
                 (
                     PracticePage.Maturity.ABANDONED,
-                    _("Nous avons cessé. Dites pourquoi dans « Ce qui a coincé » : cela servira ailleurs."),
+                    _("Nous avons cessé. Dites pourquoi dans « Ce qui a coincé » : cela servira ailleurs."),
                 ),
             )
         ],

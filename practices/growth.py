@@ -64,7 +64,7 @@ def refusal(fields: PracticeFields, before: PracticeFields | None = None) -> dic
         return {}
     return {
         "kind": _(
-            "Une astuce n’a qu’un texte : d’autres parties de la fiche n’y seraient plus lues. "
-            "Elles sont gardées. Restez en « fiche », ou videz-les d’abord."
+            "Une astuce n’a qu’un texte : d’autres parties de la fiche n’y seraient plus lues. "
+            "Elles sont gardées. Restez en « fiche », ou videz-les d’abord."
         )
     }

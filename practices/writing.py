@@ -96,7 +96,7 @@ def _grown(request: HttpRequest, draft: Draft) -> HttpResponse:
     messages.info(
         request,
         _(
-            "Votre astuce devient une fiche, rien n’en est perdu. Dites maintenant comment on fait ; "
+            "Votre astuce devient une fiche, rien n’en est perdu. Dites maintenant comment on fait ; "
             "puis ce que cela change, et pour qui."
         ),
     )

@@ -183,10 +183,8 @@ class SearchService:
         try:
             found = self._engine.search(request).uids
         except SearchUnavailable as error:
-            self._breaker.failed()
             log.warning("search: engine unavailable, nothing suggested (%s)", error)
             return None
-        self._breaker.succeeded()
         rows, show = _authorised(found, user), _Shower(plan)
         return [rows[uid][1] for uid in found if uid in rows and show.is_named(rows[uid][2])][:size]
 

@@ -42,7 +42,7 @@ def parts_of(practice: PracticePage) -> list[Part]:
         "contacts": _("À qui demander"),
     }
     if practice.maturity == PracticePage.Maturity.ABANDONED:
-        titles = {"problem": titles["problem"], "pitfalls": _("La leçon : ce qui a coincé")} | {
+        titles = {"problem": titles["problem"], "pitfalls": _("La leçon : ce qui a coincé")} | {
             name: title for name, title in titles.items() if name not in ("problem", "pitfalls")
         }
     parts = []
