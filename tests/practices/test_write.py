@@ -11,6 +11,7 @@ from agora.drafts.models import Draft
 from practices.actions import PracticeFields, archive_practice
 from practices.models import PracticePage, RevisionNote
 from search import generations
+from search.breaker import Breaker
 from tests.drafts.factories import sent
 
 from .factories import TEXTS, make_practice
@@ -350,8 +351,9 @@ class TestSimilar:
         page = client_of(member).get(address("similar"), {"titre": "planning", "fiche": practice.pk})
         assert "Le planning" not in text_of(page)
 
-    def test_as_search_understands_it(self, client_of, tree, member):
+    def test_as_search_understands_it(self, client_of, tree, member, monkeypatch):
         """Another language, no word in common: the concept is the same."""
+        monkeypatch.setattr(Breaker, "allows", True)  # whatever tests without an index did before
         other = make_practice(by=member, title="De schuldbemiddelaar komt langs", language="nl")
         own = make_practice(by=member, title="La médiation de dettes au guichet")
         generations.rebuild()
