@@ -12,7 +12,8 @@ _NUMBER = 987_654_321
 
 @lru_cache(maxsize=32)
 def _around_slug(name: str, language: str) -> tuple[str, str]:
-    kwargs = {"slug": _SLUG} | ({"number": _NUMBER} if name == "practices:version" else {})
+    has_number = name in ("practices:version", "practices:restore")
+    kwargs = {"slug": _SLUG} | ({"number": _NUMBER} if has_number else {})
     with translation.override(language):
         before, _, after = reverse(name, kwargs=kwargs).partition(_SLUG)
     return before, after
@@ -46,6 +47,19 @@ def version_url(slug: str, language: str, number: int) -> str:
     """Return the address of one published version of a sheet."""
     before, after = _around_slug("practices:version", language)
     return f"{before}{slug}{after.replace(str(_NUMBER), str(number))}"
+
+
+def restore_url(slug: str, language: str, number: int) -> str:
+    """Return the address of the page that brings one published version back."""
+    before, after = _around_slug("practices:restore", language)
+    return f"{before}{slug}{after.replace(str(_NUMBER), str(number))}"
+
+
+def compare_url(slug: str, language: str, old: int | None = None, new: int | None = None) -> str:
+    """Return the address of the comparison of two published versions; without them, of the last two."""
+    before, after = _around_slug("practices:compare", language)
+    query = f"?de={old}&a={new}" if old and new else ""
+    return f"{before}{slug}{after}{query}"
 
 
 @lru_cache(maxsize=2)

@@ -89,6 +89,22 @@ class PracticeFields:
         }
         return cls(**texts, **lists, origin=practice.origin_id)
 
+    @classmethod
+    def of_content(cls, content: Mapping[str, Any]) -> "PracticeFields":
+        """Read the fields from what Wagtail keeps of a version (`revision.content`), without a query.
+
+        What that version did not know yet is empty; words that left their list since are left out.
+        """
+        words = {
+            name: tuple(
+                term.slug for term in LISTS[name]().ordered if term.pk in set(content.get(name) or ())
+            )
+            for name in LISTS
+        }
+        kept = ("title", "kind", "summary", *SECTIONS, "maturity")
+        texts = {name: content[name] for name in kept if content.get(name) is not None}
+        return cls(**{"title": ""} | texts, **words, origin=content.get("origin"))
+
     def with_data(self, data: Mapping[str, Any]) -> "PracticeFields":
         """Return a copy where the fields found in `data` (see `as_data`) replace ours."""
         return replace(self, **{name: data[name] for name in FIELDS if name in data})

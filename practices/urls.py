@@ -4,6 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from . import views, writing
+from .history import urls as history
 from .paper import views as paper
 
 app_name = "practices"
@@ -18,6 +19,5 @@ urlpatterns = [
     path(_("pratiques/"), views.practice_list, name="list"),
     path(_("pratiques/<slug:slug>/"), views.sheet, name="sheet"),
     path(_("pratiques/<slug:slug>/pdf/"), paper.pdf, name="pdf"),
-    path(_("pratiques/<slug:slug>/historique/"), views.history, name="history"),
-    path(_("pratiques/<slug:slug>/version/<int:number>/"), views.version, name="version"),
+    *history.urlpatterns,
 ]

@@ -7,11 +7,18 @@ templates `practices/sheet_personal_*.html`. Only members have anything personal
 from collections.abc import Callable
 from typing import Any
 
+from ..history import contributors_of
 from ..models import PracticePage
 
 Concern = Callable[[Any, PracticePage], dict[str, Any]]
 
-CONCERNS: tuple[Concern, ...] = ()
+
+def _written_by(user, practice: PracticePage) -> dict[str, Any]:
+    """Who wrote the sheet: asked each time, so that nobody is named any more on the day they leave."""
+    return {"contributors": contributors_of(practice)}
+
+
+CONCERNS: tuple[Concern, ...] = (_written_by,)
 
 
 def personal_of(user, practice: PracticePage) -> dict[str, Any]:

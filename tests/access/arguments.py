@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 # Addresses that hold the slug of a sheet and nothing else.
-OF_A_SHEET = {f"practices:{name}" for name in ("sheet", "pdf", "history", "edit", "adopt", "grow")}
+OF_A_SHEET = {f"practices:{name}" for name in ("sheet", "pdf", "history", "compare", "edit", "adopt", "grow")}
 A_DRAFT = "00000000-0000-4000-8000-000000000000"
 KEY = "zz-unknown"
 
@@ -14,14 +14,19 @@ def arguments(label: str, things: SimpleNamespace) -> dict | tuple:
         "closed": things.sheet.slug,
         "showcase": things.showcase.slug,
         "archived": things.archived.slug,
+        "rewritten": things.rewritten.slug,
         "unknown": "rien-de-tel",
     }
     name, _, case = label.partition("/")
     if name in OF_A_SHEET:
         return {"slug": sheets[case]}
-    if name == "practices:version":
-        sheet = {"closed": things.sheet, "archived": things.archived}[case]
-        return {"slug": sheet.slug, "number": sheet.latest_revision_id}
+    if name in ("practices:version", "practices:restore"):
+        versions = {
+            "closed": things.sheet.latest_revision_id,
+            "archived": things.archived.latest_revision_id,
+            "rewritten": things.first_version,
+        }
+        return {"slug": sheets[case], "number": versions[case]}
     if name in ("discussion:write", "discussion:useful"):
         return {"kind": SHEET, "pk": {"closed": things.sheet, "showcase": things.showcase}[case].pk}
     if name.startswith("discussion:") and name != "discussion:reports":
@@ -69,6 +74,7 @@ def posted(label: str, things: SimpleNamespace) -> dict:
         "drafts:autosave": WRITTEN,
         "practices:write": WRITTEN,
         "practices:edit/closed": WRITTEN,
+        "practices:restore/rewritten": {"how": "draft", "based_on": things.rewritten.live_revision_id},
         "people:refuse/newcomer": {"reason": "Personne ne vous connaît ici."},
         "practices:write_step/draft": WRITTEN | {"draft_id": things.draft.pk},
         "practices:write_step/change": WRITTEN | {"draft_id": things.change.pk},

@@ -169,6 +169,14 @@ practices:version/closed               GET  login wait  200   200   200   200   
 practices:version/closed               POST login wait  405   405   405   405   405   405   405
 practices:version/archived             GET  login wait  404   404   404   404   404   404   404
 practices:version/archived             POST login wait  405   405   405   405   405   405   405
+practices:compare/rewritten            GET  login wait  200   200   200   200   200   200   200
+practices:compare/rewritten            POST login wait  405   405   405   405   405   405   405
+practices:compare/archived             GET  login wait  404   404   404   404   404   404   404
+practices:compare/archived             POST login wait  405   405   405   405   405   405   405
+practices:restore/rewritten            GET  login wait  200   200   200   200   200   200   200
+practices:restore/rewritten            POST login wait  302   302   302   302   302   302   302
+practices:restore/archived             GET  login wait  404   404   404   404   404   404   404
+practices:restore/archived             POST login wait  404   404   404   404   404   404   404
 search:results                         GET  200   200   200   200   200   200   200   200   200
 search:results                         POST 405   405   405   405   405   405   405   405   405
 wagtail_serve/help                     GET  200   200   200   200   200   200   200   200   200

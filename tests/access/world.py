@@ -9,7 +9,8 @@ from django.utils import timezone
 from agora.discussion.actions import post_comment
 from agora.drafts.models import Draft
 from agora.people.roles import ADMINISTRATOR, EDITOR, MENTOR, MODERATOR, RELAY
-from tests.practices.factories import make_practice
+from practices.actions import change_practice
+from tests.practices.factories import fields_of, make_practice
 
 ROLES = (
     "visitor",
@@ -57,6 +58,15 @@ def build(make_member: Callable) -> World:
     things.showcase = make_practice(by=author, is_showcase=True)
     things.archived = make_practice(by=author)
     things.archived.unpublish()
+    things.rewritten = make_practice(by=author)
+    things.first_version = things.rewritten.live_revision_id
+    things.rewritten = change_practice(
+        things.rewritten,
+        fields_of(title="Un autre titre"),
+        by=author,
+        significance="minor",
+        based_on=things.first_version,
+    )
     things.comment = post_comment(author, things.sheet, "Chez nous, le tableau est au mur.")
     things.worker = make_member()
     things.newcomer = make_member(status="pending", first_name="Autre")
