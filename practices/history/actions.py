@@ -11,7 +11,7 @@ from agora.drafts.actions import save_draft
 from agora.drafts.models import Draft
 from agora.drafts.permissions import drafts_of
 
-from ..actions import StaleEdit, change_practice
+from ..actions import StaleEdit, publish_version
 from ..drafting import KIND
 from ..fields import PracticeFields
 from ..models import PracticePage, RevisionNote
@@ -47,13 +47,15 @@ def restore_version(
     if not can_restore(by, practice):
         raise PermissionDenied(_("Rétablir une version revient à la personne qui tient la fiche."))
     note = _published(practice, number)
-    before = based_on
-    practice = change_practice(
-        practice, fields_of_version(note), by=by, significance=MAJOR, reason=reason, based_on=based_on
+    return publish_version(
+        practice,
+        fields_of_version(note),
+        by=by,
+        significance=MAJOR,
+        reason=reason,
+        based_on=based_on,
+        restored_from=note.revision,
     )
-    if practice.live_revision_id != before:
-        RevisionNote.objects.filter(revision_id=practice.live_revision_id).update(restored_from=number)
-    return practice
 
 
 @transaction.atomic

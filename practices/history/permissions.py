@@ -1,7 +1,7 @@
 """Who brings an old version back at once, and who asks for it."""
 
-from ..models import PracticePage
-from ..permissions import can_edit, can_keep
+from ..models import PracticePage, RevisionNote
+from ..review.permissions import can_publish_directly
 
 
 def can_restore(user, practice: PracticePage) -> bool:
@@ -9,4 +9,4 @@ def can_restore(user, practice: PracticePage) -> bool:
 
     Everybody else who may edit takes it up as a draft (`restore_as_draft`) and sends that as any change.
     """
-    return can_edit(user, practice) and can_keep(user, practice)
+    return can_publish_directly(user, practice, RevisionNote.Significance.MAJOR)

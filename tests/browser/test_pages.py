@@ -82,6 +82,8 @@ VISITS = [
     Visit("sheet-abandoned", lambda here: here.sheet("abandoned"), "writer"),
     Visit("history", lambda here: here.sheet("sheet", "practices:history"), "writer"),
     Visit("version", lambda here: here.sheet("sheet", "practices:version", number=here["version"]), "writer"),
+    Visit("compare", lambda here: here.sheet("sheet", "practices:compare"), "writer"),
+    Visit("restore", lambda here: here.sheet("sheet", "practices:restore", number=here["version"]), "writer"),
     # Searching
     Visit("search", lambda here: here.search(fr="premier+accueil", nl="eerste+onthaal"), "writer"),
     Visit("search-visitor", lambda here: here.search(fr="accueil", nl="onthaal")),

@@ -178,7 +178,9 @@ class TestHistoryPage:
 
 
 def test_what_wagtail_keeps_reads_like_the_sheet(tree, member):
-    full = dict.fromkeys(("problem", "steps", "key_functions", "means", "effects", "conditions"), "Un **mot**.")
+    full = dict.fromkeys(
+        ("problem", "steps", "key_functions", "means", "effects", "conditions"), "Un **mot**."
+    )
     fields = fields_of(
         **full, themes=("reseau", "bilan"), services=(), origin="21006", maturity="tried", kind="sheet"
     )
