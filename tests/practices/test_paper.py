@@ -170,7 +170,7 @@ class TestKeeping:
             sheet,
             fields_of(title=sheet.title, problem="Autre chose."),
             by=member,
-            significance="minor",
+            significance="major",
             based_on=sheet.live_revision_id,
         )
         changed = browser.get(address(sheet), headers={"If-None-Match": etag})
