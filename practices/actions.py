@@ -13,8 +13,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 
+from agora.attachments.rows import attachments_among
 from agora.richtext.plain import one_line
 
+from .attached.permissions import check_files
 from .fields import LISTS, TOO_LONG, PracticeFields
 from .models import SECTIONS, PracticeIndexPage, PracticePage, RevisionNote
 from .permissions import can_archive, can_edit, can_showcase, can_write
@@ -75,6 +77,7 @@ def create_practice(
     if not can_write(by):
         raise PermissionDenied(_("Écrire une fiche demande un compte validé."))
     fields.check()
+    check_files(fields, None, by)
     # The lock makes the choice of the address, and the place in the tree, one writer at a time.
     index = PracticeIndexPage.objects.select_for_update().filter(locale__language_code=language).first()
     if index is None:
@@ -155,6 +158,7 @@ def publish_version(
     if practice.live_revision_id != based_on:
         raise StaleEdit(practice.live_revision_id)
     fields.check()
+    check_files(fields, practice, by)
     check_note(significance, reason)
     if fields == PracticeFields.of(practice):
         return practice
@@ -225,6 +229,7 @@ def _apply(fields: PracticeFields, practice: PracticePage) -> None:
     practice.origin_id = fields.origin
     for name in LISTS:
         setattr(practice, name, fields.terms(name))
+    practice.attachments = attachments_among(fields.attachments)
 
 
 def _publish(

@@ -9,10 +9,13 @@ class PracticesConfig(AppConfig):
         from agora.discussion import targets
 
         from . import drafting, freshness, indexing, models, permissions, signals  # noqa: F401
+        from .attached import permissions as attached
+        from .attached import signals as attached_signals  # noqa: F401
 
         freshness.watch()
         indexing.register()
         drafting.register_handler()
+        attached.register()
         targets.register(
             models.PracticePage,
             can_read=permissions.can_read,

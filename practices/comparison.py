@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from agora.richtext.prose import ProseDiff, prose_changes
 
-from .fields import FIELDS, LISTS, PracticeFields
+from .fields import FIELDS, SETS, PracticeFields
 from .labels import heading, said, words_of
 from .models import SECTIONS
 
@@ -19,7 +19,7 @@ class FieldChange:
     """One field that is not the same.
 
     `name`: of the field; `label`: how a reader knows it. A text (`is_text`) has its `prose`; words of a
-    closed list (`is_words`) are `added` and `removed`; a short value has both: `old` and `new`.
+    closed list, or files (`is_words`), are `added` and `removed`; a short value has both: `old` and `new`.
     """
 
     name: str
@@ -54,7 +54,7 @@ def _change(name: str, old: PracticeFields, new: PracticeFields, language: str) 
     if name in (*PLAIN, *SECTIONS):
         prose = prose_changes(before, after, language=language, plain=name in PLAIN)
         return FieldChange(name, heading(name), prose=prose)
-    if name in LISTS:
+    if name in SETS:
         added = tuple(words_of(name, set(after) - set(before)))
         removed = tuple(words_of(name, set(before) - set(after)))
         return FieldChange(name, heading(name), added=added, removed=removed)

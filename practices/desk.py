@@ -3,7 +3,7 @@
 Apart from writing.py (which takes texts and decides where to go) so that each stays readable.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +15,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from agora.attachments.forms import tray_of
+from agora.attachments.rows import attachments_among
 from agora.drafts.forms import Envelope
 from agora.drafts.models import Draft
 from agora.drafts.permissions import also_writing
@@ -85,6 +87,7 @@ class Desk:
         typed: Mapping[str, Any] | None,
         other: Mapping[str, Any] | None,
         problems: Mapping[str, str],
+        refusals: Sequence[str] = (),
     ) -> dict[str, Any]:
         """Return what the template `practices/write.html` shows (see writing._show for the arguments)."""
         shown = self.fields.with_data(typed or {})
@@ -117,6 +120,9 @@ class Desk:
         }
         if self.draft is not None and (beginning := beginning_of(self.draft)):
             context |= {"beside": beginning.beside} | beginning.context(self.draft, self.user)
+        if "attachments" in self.step.fields:
+            errors = [to_mend["attachments"]] if "attachments" in to_mend else []
+            context["tray"] = tray_of(shown.attachments, self.user, refusals=refusals, errors=errors)
         if self.step.number == 1:
             context |= similar_context(shown.title, self.user, self.page) | {"own": self._target}
         if self.step.number == REVIEW:
@@ -177,6 +183,7 @@ class Desk:
         )
         for name in SECTIONS:
             setattr(sheet, name, getattr(shown, name))
+        sheet.attachments = attachments_among(shown.attachments)
         with override(self.language):
             facts = [(LABELS[name], ", ".join(term.name for term in shown.terms(name))) for name in LISTS]
             facts.append((LABELS["origin"], said("origin", shown.origin or "")))

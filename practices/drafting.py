@@ -24,7 +24,7 @@ from agora.richtext.plain import one_line
 
 from .actions import change_practice, create_practice
 from .beginnings import beginning_of
-from .fields import FIELDS, LISTS, PracticeFields
+from .fields import FIELDS, LISTS, SETS, PracticeFields
 from .growth import grown, refusal
 from .models import SECTIONS, PracticePage, RevisionNote
 from .permissions import can_edit, can_read, can_write
@@ -126,7 +126,7 @@ def three_way(
     merged, fields = dict(theirs_data), []
     for name in FIELDS:
         sides = base[name], mine_data[name], theirs_data[name]
-        if name in LISTS:
+        if name in SETS:
             merged[name] = merge_lists(*sides)
             continue
         if start is None:
@@ -265,6 +265,9 @@ def read(post: QueryDict) -> dict[str, Any]:
     for name in step.fields:
         if name in LISTS:
             values[name] = sorted(set(post.getlist(name)))
+        elif name in SETS:  # an older page that does not know them leaves them as they are
+            if name in post:
+                values[name] = sorted(filter(None, set(post.getlist(name))))
         elif name in post:
             values[name] = post[name]
     return values

@@ -11,6 +11,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agora.attachments.kinds import MOST_FILES
+from agora.attachments.refusals import sentence
+from agora.attachments.rows import attachments_among
 from agora.richtext.plain import one_line, tidy
 from agora.vocabulary import lists
 
@@ -28,7 +31,8 @@ LISTS = {  # several words of a closed list each
     "missions": lists.missions,
     "circumstances": lists.circumstances,
 }
-FIELDS = ("title", "kind", "summary", *SECTIONS, *LISTS, "origin", "maturity")
+SETS = (*LISTS, "attachments")  # several values each, in no order: two people's choices always join
+FIELDS = ("title", "kind", "summary", *SECTIONS, *SETS, "origin", "maturity")
 TOO_LONG = gettext_lazy(
     "Ce texte compte %(count)d caractères, sur %(limit)d possibles. Raccourcissez-le un peu."
 )
@@ -43,8 +47,8 @@ class PracticeFields:
     """The texts and the filing of one sheet.
 
     Texts are light Markdown; `themes`, `publics`, `functions`, `services`, `missions`, `circumstances` are
-    slugs of the vocabularies; `origin` is an INS code or None; `kind` and `maturity` are values of
-    PracticePage's choices.
+    slugs of the vocabularies; `attachments` are numbers of files (see agora.attachments); `origin` is an
+    INS code or None; `kind` and `maturity` are values of PracticePage's choices.
     """
 
     title: str
@@ -65,6 +69,7 @@ class PracticeFields:
     services: tuple[str, ...] = ()
     missions: tuple[str, ...] = ()
     circumstances: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()
     origin: str | None = None
     maturity: str = PracticePage.Maturity.TOLD
 
@@ -74,7 +79,7 @@ class PracticeFields:
             object.__setattr__(self, name, one_line(getattr(self, name)))
         for name in SECTIONS:
             object.__setattr__(self, name, tidy(getattr(self, name)).strip("\n"))
-        for name in LISTS:
+        for name in SETS:
             object.__setattr__(self, name, tuple(sorted(set(getattr(self, name)))))
         object.__setattr__(self, "kind", str(self.kind))
         object.__setattr__(self, "maturity", str(self.maturity))
@@ -87,7 +92,8 @@ class PracticeFields:
         texts = {
             name: getattr(practice, name) for name in ("title", "kind", "summary", *SECTIONS, "maturity")
         }
-        return cls(**texts, **lists, origin=practice.origin_id)
+        files = tuple(str(file.pk) for file in practice.attachments.all())
+        return cls(**texts, **lists, attachments=files, origin=practice.origin_id)
 
     @classmethod
     def of_content(cls, content: Mapping[str, Any]) -> "PracticeFields":
@@ -112,7 +118,7 @@ class PracticeFields:
     def as_data(self) -> dict[str, Any]:
         """Return the fields as plain JSON values, as drafts keep them."""
         data = {field.name: getattr(self, field.name) for field in fields(self)}
-        return data | {name: list(data[name]) for name in LISTS} | {"origin": self.origin or ""}
+        return data | {name: list(data[name]) for name in SETS} | {"origin": self.origin or ""}
 
     def errors(self) -> dict[str, str]:
         """Return, by field, what no sheet may hold: values that do not exist, texts that are too long."""
@@ -136,7 +142,17 @@ class PracticeFields:
             known = words().by_slug
             if unknown := [slug for slug in getattr(self, name) if slug not in known]:
                 errors[name] = UNKNOWN_WORD % {"word": unknown[0][:80]}
+        if said := self._wrong_files():
+            errors["attachments"] = said
         return errors
+
+    def _wrong_files(self) -> str:
+        """Say what is wrong with the list of files; empty when nothing is, and no query without files."""
+        if len(self.attachments) > MOST_FILES:
+            return sentence("too_many")
+        if len(attachments_among(self.attachments)) < len(self.attachments):
+            return _("Un des fichiers joints n’existe plus. Retirez-le.")
+        return ""
 
     def missing(self) -> dict[str, str]:
         """Return, by field, what a member is asked for before publishing; nothing else is ever required."""

@@ -100,6 +100,7 @@ class HowForm(StepForm):
     )
     means = _text(_("Moyens"), _("Le temps, le lieu, l’argent, et qui. Un ordre de grandeur suffit."), rows=4)
     tools = _text(_("Outils"), _("Un modèle de lettre, une grille, un logiciel : dites lesquels."), rows=4)
+    attachments = forms.MultipleChoiceField(label=_("Pièces jointes"), required=False)
 
 
 class ChangeForm(StepForm):

@@ -40,6 +40,6 @@ def watch() -> None:
         post_delete.connect(renew, sender=model, dispatch_uid=f"catalogue.deleted.{model.__name__}")
     post_save.connect(renew_for_keeper, sender=Member, dispatch_uid="catalogue.keeper.saved")
     post_delete.connect(renew, sender=Member, dispatch_uid="catalogue.keeper.deleted")
-    for name in WORD_LISTS:
+    for name in (*WORD_LISTS, "attachments"):
         through = PracticePage._meta.get_field(name).remote_field.through
         m2m_changed.connect(renew, sender=through, dispatch_uid=f"catalogue.words.{name}")

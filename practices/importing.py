@@ -9,7 +9,7 @@ site about their CPAS is never touched. Each row stands or falls alone.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
@@ -172,14 +172,16 @@ class _Run:
         remarks, moved = [], False
         by = self.as_member or told.author
         now = PracticeFields.of(practice)
-        if now != told.fields and had_before(practice, told.fields):
+        # A file of sheets says nothing about attachments: those that members added stay.
+        fields = replace(told.fields, attachments=now.attachments)
+        if now != fields and had_before(practice, fields):
             remarks.append(_("Modifiée sur le site depuis cet envoi : la version du site reste."))
-        elif now != told.fields:
+        elif now != fields:
             if not can_edit(by, practice):
                 raise PermissionDenied(_("Vous ne pouvez pas modifier cette fiche."))
             publish_version(
                 practice,
-                told.fields,
+                fields,
                 by=by,
                 significance=RevisionNote.Significance.MEDIUM,
                 reason=_("Reprise d’un fichier importé."),
@@ -235,9 +237,10 @@ def _known(external_id: str) -> PracticePage | None:
 
 
 def had_before(practice: PracticePage, fields: PracticeFields) -> bool:
-    """Tell whether an earlier published version of a sheet said exactly this."""
+    """Tell whether an earlier published version of a sheet said exactly this, whatever files it carried."""
     notes = versions_of(practice).exclude(revision_id=practice.live_revision_id).select_related("revision")
-    return any(PracticeFields.of(note.revision.as_object()) == fields for note in notes)
+    earlier = (PracticeFields.of(note.revision.as_object()) for note in notes)
+    return any(replace(one, attachments=fields.attachments) == fields for one in earlier)
 
 
 def _review_later(pk: int, told: Told) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from agora.attachments.rows import names_of
 from agora.vocabulary import lists
 
 from .fields import LISTS
@@ -27,6 +28,8 @@ def heading(name: str) -> str:
 
 def said(name: str, value: Any) -> str:
     """Return the value of a field as a person reads it."""
+    if name == "attachments":
+        return ", ".join(names_of(value))
     if name in LISTS:
         return ", ".join(term.name for term in LISTS[name]().ordered if term.slug in set(value))
     if name == "origin":
@@ -40,9 +43,11 @@ def said(name: str, value: Any) -> str:
 
 
 def words_of(name: str, slugs) -> list[str]:
-    """Return the words of a closed list behind these slugs, in the list's own order.
+    """Return the words of a closed list behind these slugs, in the list's own order; or the names of files.
 
     A slug that no list knows any more stands for itself, last: an old version may hold some.
     """
+    if name == "attachments":
+        return names_of(slugs)
     terms, slugs = LISTS[name](), set(slugs)
     return [term.name for term in terms.ordered if term.slug in slugs] + sorted(slugs - set(terms.by_slug))

@@ -20,7 +20,7 @@ class Step:
 
 STEPS = (
     Step(1, _("L’essentiel"), ("title", "summary", "problem", "kind")),
-    Step(2, _("Comment on fait"), ("steps", "means", "tools")),
+    Step(2, _("Comment on fait"), ("steps", "means", "tools", "attachments")),
     Step(3, _("Ce que ça change"), ("effects", "key_functions", "conditions", "pitfalls", "maturity")),
     Step(
         4,

@@ -4,6 +4,7 @@ Views of their own, apart from those that read: every one of them takes a text, 
 """
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -23,6 +24,7 @@ from agora.drafts.permissions import drafts_of, find_draft_for, get_draft_for
 from agora.people.access import members_only
 
 from . import desk as desks
+from .attached.forms import Sent, sent_with_files
 from .desk import Desk
 from .drafting import (
     KIND,
@@ -109,7 +111,8 @@ def _language() -> str:
 
 def _serve(request: HttpRequest, desk: Desk) -> HttpResponse:
     if request.method == "POST":
-        return _take(request, request.POST, desk)
+        sent = sent_with_files(request)
+        return _take(request, sent.post, desk, sent=sent)
     if (kept := take_kept(request, KIND)) is not None:
         messages.info(request, _("Votre texte vous attendait : il est enregistré."))
         return _take(request, kept, desk, stay=True)
@@ -119,7 +122,9 @@ def _serve(request: HttpRequest, desk: Desk) -> HttpResponse:
 # --- Taking a text -----------------------------------------------------------------------------
 
 
-def _take(request: HttpRequest, post: QueryDict, desk: Desk, *, stay: bool = False) -> HttpResponse:
+def _take(
+    request: HttpRequest, post: QueryDict, desk: Desk, *, stay: bool = False, sent: Sent | None = None
+) -> HttpResponse:
     """Save what was sent, whatever happened meanwhile, then go where the person asked to go."""
     step = step_of(post.get("step", desk.step.number))
     desk = desk.at(step)
@@ -138,6 +143,12 @@ def _take(request: HttpRequest, post: QueryDict, desk: Desk, *, stay: bool = Fal
     if saved.stale:
         desk = Desk(request.user, step, draft, page_of(draft))
         return _show(request, desk, typed=read(post), other=saved.stale, status=409)
+    if sent and sent.refusals:
+        return _show(
+            request, Desk(request.user, step, draft, page_of(draft)), refusals=sent.refusals, status=422
+        )
+    if sent and sent.stays:
+        return redirect(step_url(draft, step.number) + "#attachments")
     go = post.get("go", "next")
     if stay:
         return redirect(step_url(draft, step.number))
@@ -218,10 +229,13 @@ def _show(
     typed: dict[str, Any] | None = None,
     other: dict[str, Any] | None = None,
     problems: dict[str, str] | None = None,
+    refusals: Sequence[str] = (),
     status: int = 200,
 ) -> HttpResponse:
     """Render a step: what is stored, or what was just `typed`; `other`: what another window wrote."""
-    context = desk.context(strict=strict, typed=typed, other=other, problems=problems or {})
+    context = desk.context(
+        strict=strict, typed=typed, other=other, problems=problems or {}, refusals=refusals
+    )
     context |= {
         "action": request.get_full_path() if desk.draft is None else step_url(desk.draft, desk.step.number)
     }

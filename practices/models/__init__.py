@@ -6,6 +6,7 @@ from .lineage import CpasContext, Lineage
 from .practice import SECTIONS, PracticeIndexPage, PracticePage
 from .proposal import Proposal
 from .revision_note import RevisionNote
+from .sheet_file import SheetFile
 from .stamp import CatalogueStamp
 from .upkeep import Alignment, SentReminder
 
@@ -24,5 +25,6 @@ __all__ = [
     "RevisionNote",
     "SavedFilter",
     "SentReminder",
+    "SheetFile",
     "Useful",
 ]

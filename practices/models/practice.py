@@ -16,6 +16,7 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager
 
+from agora.attachments.models import Attachment
 from agora.people.audience import MEMBERS, PUBLIC
 from agora.richtext.render import RENDER_VERSION, render
 from agora.vocabulary.models import Circumstance, Cpas, Function, Mission, Public, Service, Theme
@@ -128,6 +129,10 @@ class PracticePage(Page):
 
     circumstances = ParentalManyToManyField(
         Circumstance, verbose_name=_("circonstances"), blank=True, related_name="practices"
+    )
+
+    attachments = ParentalManyToManyField(
+        Attachment, verbose_name=_("pièces jointes"), blank=True, related_name="practices"
     )
 
     origin = models.ForeignKey(

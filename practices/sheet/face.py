@@ -114,7 +114,7 @@ def read(practice: PracticePage, picture: facets.Picture, *, member: bool, today
     means = short_means(practice)
     if means:
         parts = [part for part in parts if part.name != "means"]
-    lead = [part for part in parts if part.name not in ("tools", "contacts")]
+    lead = [part for part in parts if part.name not in ("tools", "files", "contacts")]
     themes = list(practice.themes.all())
     translation = translation_of(practice, member=member)
     return Sheet(

@@ -4,8 +4,11 @@ import math
 import re
 from dataclasses import dataclass
 
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+
+from agora.attachments.rows import rows_of
 
 from ..models import SECTIONS, PracticePage
 
@@ -29,7 +32,8 @@ def parts_of(practice: PracticePage) -> list[Part]:
     """
     if practice.kind == PracticePage.Kind.TIP:
         html = practice.section_html("problem")
-        return [Part("problem", _("L’astuce"), mark_safe(html))] if html else []  # noqa: S308
+        text = [Part("problem", _("L’astuce"), mark_safe(html))] if html else []  # noqa: S308
+        return text + files_of(practice)
     titles = {
         "problem": _("Le problème"),
         "steps": _("Comment on fait"),
@@ -47,12 +51,23 @@ def parts_of(practice: PracticePage) -> list[Part]:
         }
     parts = []
     for name, title in titles.items():
+        if name == "contacts":
+            parts += files_of(practice)
         html = practice.section_html(name)
         if name == "steps":
             html = number_steps(html)
         if html:
             parts.append(Part(name, title, mark_safe(html)))  # noqa: S308 (rendered and cleaned by richtext)
     return parts
+
+
+def files_of(practice: PracticePage) -> list[Part]:
+    """Return the part « À télécharger » of a sheet, or of a version of it; nothing without files."""
+    rows = rows_of(sorted(practice.attachments.all(), key=lambda file: (file.name, str(file.pk))))
+    if not rows:
+        return []
+    html = render_to_string("attachments/list.html", {"rows": rows})
+    return [Part("files", _("À télécharger"), html)]
 
 
 _LISTS = re.compile(r"<(/?)[ou]l\b[^>]*>")

@@ -18,6 +18,7 @@ urlpatterns += i18n_patterns(
     path("", include("agora.people.urls")),
     path("", include("practices.urls")),
     path("", include("agora.drafts.urls")),
+    path("", include("agora.attachments.urls")),
     path("", include("agora.richtext.urls")),
     path("", include("agora.discussion.urls")),
     path("", include("search.urls")),

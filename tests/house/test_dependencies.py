@@ -21,6 +21,7 @@ IMPORTED_AS = {
     "python-stdnum": "stdnum",
     "beautifulsoup4": "bs4",
     "Django": "django",
+    "pillow": "PIL",
     "pytest-django": "pytest_django",
     "axe-playwright-python": "axe_playwright_python",
 }

@@ -20,6 +20,7 @@ BACK_TO = {
     "search": "zero",
     "discussion": "zero",
     "drafts": "zero",
+    "attachments": "zero",
     "library": "0001",
     "people": "0001",
     "vocabulary": "0001",

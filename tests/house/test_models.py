@@ -25,6 +25,8 @@ WHEN_A_PERSON_LEAVES = {
     "practices.ReadingList.owner": "CASCADE",  # gathered for oneself, or shared in one's name
     "practices.SavedFilter.owner": "CASCADE",  # nobody else ever saw it
     "discussion.Decision.by": "SET_NULL",  # a moderation must stay explicable
+    "attachments.Attachment.uploaded_by": "SET_NULL",  # sheets still carry the file
+    "attachments.Attachment.withdrawn_by": "SET_NULL",  # a withdrawal must stay explicable
     "drafts.Draft.owner": "CASCADE",  # nobody else ever saw it
     "people.Member.validated_by": "SET_NULL",  # the validation holds when the relay leaves
     "library.AgoraImage.uploaded_by_user": "SET_NULL",  # Wagtail's choice: pages still show the picture

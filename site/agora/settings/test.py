@@ -20,6 +20,7 @@ STATIC_ROOT = tempfile.mkdtemp(prefix="agora-test-static-")
 # a third of what making a sheet costs, for what no test of ours asks.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 MEDIA_ROOT = tempfile.mkdtemp(prefix="agora-test-media-")
+STORAGES["attachments"]["OPTIONS"]["location"] = tempfile.mkdtemp(prefix="agora-test-attachments-")
 SEARCH_URL = f"tantivy://{tempfile.mkdtemp(prefix='agora-test-search-')}"
 
 

@@ -4,7 +4,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 # In this order: what people wait for first.
-DUE = ("search_drain", "purge_drafts", "clearsessions")
+DUE = ("search_drain", "purge_drafts", "purge_attachments", "clearsessions")
 
 
 class Command(BaseCommand):
