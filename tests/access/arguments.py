@@ -2,6 +2,10 @@
 
 from types import SimpleNamespace
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.attachments.samples import picture
+
 # Addresses that hold the slug of a sheet and nothing else.
 OF_A_SHEET = {f"practices:{name}" for name in ("sheet", "pdf", "history", "compare", "edit", "adopt", "grow")}
 A_DRAFT = "00000000-0000-4000-8000-000000000000"
@@ -35,6 +39,8 @@ def arguments(label: str, things: SimpleNamespace) -> dict | tuple:
         return (things.sheet.pk,)
     if name.startswith("people:") and case:
         return {"pk": getattr(things, case).pk}
+    if name in ("attachments:file", "attachments:withdraw"):
+        return {"pk": things.files[case].pk}
     if name == "drafts:autosave":
         return {"kind": "practice"}
     if name == "practices:write_step":
@@ -71,6 +77,9 @@ def posted(label: str, things: SimpleNamespace) -> dict:
         "discussion:reply": {"text": "Chez nous aussi."},
         "discussion:edit": {"text": "Le tableau est au mur depuis mai."},
         "discussion:useful/closed": {"message": things.comment.pk},
+        "attachments:receive": {"file": SimpleUploadedFile("affiche.png", picture("png"))},
+        "attachments:withdraw/closed": {"reason": "Un nom était lisible."},
+        "attachments:withdraw/drafted": {"reason": "Un nom était lisible."},
         "drafts:autosave": WRITTEN,
         "practices:write": WRITTEN,
         "practices:edit/closed": WRITTEN,

@@ -49,6 +49,9 @@ PUBLIC = {
     "practices:write_step",
     "practices:edit",
     "drafts:autosave",
+    # Decides by what carries the file; a script is answered that its session closed.
+    "attachments:file",
+    "attachments:receive",
 }
 # Under /admin/, what does not ask for the right to be there.
 ADMIN_DOORS = {r"^admin/password_reset/(?P<rest>.*)$", "wagtailadmin_login", "wagtailadmin_password_reset"}
@@ -215,6 +218,24 @@ drafts:discard/draft                   GET  login 405   405   405   405   405   
 drafts:discard/draft                   POST login wait  302   404   404   404   404   404   404
 drafts:restore/discarded               GET  login 405   405   405   405   405   405   405   405
 drafts:restore/discarded               POST login wait  302   404   404   404   404   404   404
+attachments:receive                    GET  405   405   405   405   405   405   405   405   405
+attachments:receive                    POST 401   403   201   201   201   201   201   201   201
+attachments:file/closed                GET  404   404   200   200   200   200   200   200   200
+attachments:file/closed                POST 405   405   405   405   405   405   405   405   405
+attachments:file/showcase              GET  200   200   200   200   200   200   200   200   200
+attachments:file/showcase              POST 405   405   405   405   405   405   405   405   405
+attachments:file/past                  GET  404   404   200   200   200   200   200   200   200
+attachments:file/past                  POST 405   405   405   405   405   405   405   405   405
+attachments:file/archived              GET  404   404   200   404   404   404   404   404   404
+attachments:file/archived              POST 405   405   405   405   405   405   405   405   405
+attachments:file/drafted               GET  404   404   200   404   404   404   404   404   404
+attachments:file/drafted               POST 405   405   405   405   405   405   405   405   405
+attachments:file/proposed              GET  404   404   200   200   404   404   404   200   404
+attachments:file/proposed              POST 405   405   405   405   405   405   405   405   405
+attachments:withdraw/closed            GET  login wait  200   403   403   403   403   200   403
+attachments:withdraw/closed            POST login wait  302   403   403   403   403   302   403
+attachments:withdraw/drafted           GET  login wait  200   404   404   404   404   404   404
+attachments:withdraw/drafted           POST login wait  302   404   404   404   404   404   404
 richtext:paste                         GET  login 405   405   405   405   405   405   405   405
 richtext:paste                         POST login 403   200   200   200   200   200   200   200
 

@@ -6,10 +6,13 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
+from agora.attachments.models import Attachment
 from agora.discussion.actions import post_comment
 from agora.drafts.models import Draft
 from agora.people.roles import ADMINISTRATOR, EDITOR, MENTOR, MODERATOR, RELAY
 from practices.actions import change_practice
+from practices.models import PracticePage, Proposal, SheetFile
+from tests.attachments.factories import stored
 from tests.practices.factories import fields_of, make_practice
 
 ROLES = (
@@ -83,4 +86,26 @@ def build(make_member: Callable) -> World:
         target=str(things.showcase.pk),
         base=str(things.showcase.live_revision_id),
     )
+    things.files = files(things, author, world.people["colleague"])
     return world
+
+
+def files(things: SimpleNamespace, author, colleague) -> dict[str, Attachment]:
+    """One file in each place where a file can hang, all sent by `member` but the proposed one."""
+    names = ("closed", "showcase", "past", "archived", "drafted", "proposed")
+    found = {name: stored(colleague if name == "proposed" else author, f"{name}.pdf") for name in names}
+    for name, sheet in (("closed", things.sheet), ("showcase", things.showcase), ("past", things.showcase)):
+        SheetFile.objects.create(practice=sheet, attachment=found[name])
+    SheetFile.objects.create(practice=things.archived, attachment=found["archived"])
+    PracticePage.attachments.through.objects.create(
+        practicepage=things.showcase, attachment=found["showcase"]
+    )
+    Proposal.objects.create(
+        practice=things.sheet,
+        author=colleague,
+        data={"attachments": [str(found["proposed"].pk)]},
+        significance="medium",
+        sent_at=timezone.now(),
+        changed_at=timezone.now(),
+    )
+    return found
