@@ -38,20 +38,18 @@ def _carried():
 
 
 def _proposed_to(user) -> list[tuple[int, set[UUID]]]:
-    """Return the authors of the changes that this person may be asked to judge, with the files of each."""
-    waiting = Proposal.objects.filter(state=Proposal.State.WAITING, practice__live=True)
-    if MODERATOR not in roles_of(user):
-        waiting = waiting.filter(Q(practice__owner=user) | Q(practice__fallback_owner=user))
-    rows = waiting.exclude(author=None).values_list("author", "data__attachments")
+    """Return the authors of the waiting changes that this person reads, with the files of each."""
+    waiting = Proposal.objects.visible_to(user).waiting().exclude(author=None)
+    rows = waiting.values_list("author", "data__attachments")
     return [(author, numbers_among(named)) for author, named in rows if named]
 
 
 def may_withdraw(user, attachment: Attachment) -> bool:
-    """Moderators, and whoever keeps a sheet that carries or carried the file."""
+    """Moderators, and those who answer for a sheet that carries or carried the file."""
     sheets = PracticePage.objects.filter(live=True, files_ever__attachment=attachment)
     if MODERATOR in roles_of(user):
         return sheets.exists()
-    return sheets.filter(owner=user).exists()
+    return sheets.filter(Q(owner=user) | Q(fallback_owner=user)).exists()
 
 
 def kept() -> Q:
@@ -83,15 +81,21 @@ def place(user, attachment: Attachment) -> tuple[str, str] | None:
 
 
 def check_files(fields: PracticeFields, practice: PracticePage | None, by: Any) -> None:
-    """Raise ValidationError unless whoever publishes may read every file that the sheet did not carry yet.
+    """Raise ValidationError unless whoever wrote this may read every file that the sheet did not carry yet.
 
-    Otherwise the number of a file would be enough to publish somebody else's.
+    Otherwise the number of a file would be enough to publish somebody else's. What its writer sent passes
+    even when they have left since.
     """
     if not fields.attachments:
         return
     before = set(practice.attachments.values_list("pk", flat=True)) if practice else set()
     added = numbers_among(fields.attachments) - before
-    if added and Attachment.objects.visible_to(by).filter(pk__in=added).count() < len(added):
+    if not added:
+        return
+    known = Attachment.objects.visible_to(by).filter(pk__in=added)
+    if by is not None:
+        known |= Attachment.objects.filter(pk__in=added, uploaded_by=by)
+    if known.count() < len(added):
         said = _("Un des fichiers joints n’existe plus ou ne peut pas être joint ici. Retirez-le.")
         raise ValidationError({"attachments": said})
 

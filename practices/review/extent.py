@@ -4,7 +4,8 @@ A name of its own: the form says it, the act of publishing holds it, and neither
 The measure is a number of words, the same for every sheet. A share of the text would let a whole section
 of a long sheet pass for a correction, and no writer could tell beforehand how much a tenth is. Where the
 practice stands (its form, its age, its CPAS of origin) is never a small correction: these few values
-decide what a sheet is taken for.
+decide what a sheet is taken for. A file added or left out is none either: nobody sees at a
+glance what is in it.
 """
 
 import re
@@ -34,6 +35,11 @@ def why_not_minor(before: PracticeFields, after: PracticeFields) -> str:
         return _(
             "La forme, l’âge de la pratique ou le CPAS d’origine change : c’est plus qu’une petite "
             "correction. Choisissez « une précision » ou « un changement important »."
+        )
+    if before.attachments != after.attachments:
+        return _(
+            "Un fichier est ajouté ou retiré : c’est plus qu’une petite correction. "
+            "Choisissez « une précision » ou « un changement important »."
         )
     count = words_changed(before, after)
     if count > MINOR_WORDS:

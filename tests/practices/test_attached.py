@@ -10,13 +10,14 @@ from django.utils import timezone
 
 from agora.attachments.actions import purge_attachments, withdraw
 from agora.attachments.models import Attachment
-from agora.attachments.permissions import can_read
+from agora.attachments.permissions import can_read, can_withdraw
 from agora.drafts.models import Draft
-from practices.actions import archive_practice, change_practice
+from practices.actions import archive_practice, publish_version
 from practices.comparison import changes_between
 from practices.drafting import fields_of, page_of
 from practices.fields import PracticeFields
 from practices.models import PracticePage, Proposal, SheetFile
+from practices.review.extent import why_not_minor
 from tests.attachments import samples
 from tests.attachments.factories import stored
 from tests.drafts.factories import sent
@@ -43,7 +44,7 @@ def with_files(*files, by, **options) -> PracticePage:
 def change(practice, by, **fields) -> PracticePage:
     whole = PracticeFields.of(practice).with_data(fields)
     based_on = practice.live_revision_id
-    return change_practice(practice, whole, by=by, significance="minor", based_on=based_on)
+    return publish_version(practice, whole, by=by, significance="medium", based_on=based_on)
 
 
 def page_of_sheet(browser, practice) -> str:
@@ -187,6 +188,11 @@ class TestSheet:
         (told,) = changes_between(old, new)
         assert (told.label, told.added, told.removed) == ("Pièces jointes", ("neuve.pdf",), ("ancienne.pdf",))
 
+    def test_a_file_more_is_no_small_correction(self, tree, member):
+        before = some_fields(title="Un tableau")
+        after = before.with_data({"attachments": [str(stored(member).pk)]})
+        assert "fichier" in why_not_minor(before, after)
+
     def test_two_people_who_add_files_both_keep_theirs(self, client_of, tree, member, colleague):
         sheet = with_files(stored(member, "a.pdf"), by=member)
         base = PracticeFields.of(sheet).attachments
@@ -197,10 +203,10 @@ class TestSheet:
             language="fr",
             target=str(sheet.pk),
             base=str(sheet.live_revision_id),
-            data={"attachments": [*base, str(mine.pk)], "significance": "minor"},
+            data={"attachments": [*base, str(mine.pk)], "significance": "medium"},
         )
         change(sheet, colleague, attachments=[*base, str(theirs.pk)])
-        form = sent(member, pk=draft.pk, step=5, go="publish", significance="minor")
+        form = sent(member, pk=draft.pk, step=5, go="publish", significance="medium")
         form |= {"draft_target": draft.target, "draft_base": draft.base}
         client_of(member).post(f"/fr/pratiques/ecrire/{draft.pk}/5/", form)
         assert {file.name for file in PracticePage.objects.get().attachments.all()} == {
@@ -272,8 +278,6 @@ class TestReaders:
         file = stored(colleague)
         sheet = make_practice(by=relay)
         change(sheet, colleague, attachments=[str(file.pk)])
-        from agora.attachments.permissions import can_withdraw
-
         people = (relay, moderator, colleague, member, VISITOR)
         assert [can_withdraw(one, file) for one in people] == [True, True, True, False, False]
 
