@@ -60,7 +60,7 @@ class TestOffice:
         settings_part = b'<w:settings><w:attachedTemplate r:id="rId1"/><w:zoom/></w:settings>'
         relations = (
             '<Relationships><Relationship Id="rId1" Type="http://x/attachedTemplate" '
-            f'Target="file:///C:/Users/{SECRET}/Normal.dotm" TargetMode="External"/></Relationships>'
+            f'Target="file:///D:/Comptes/{SECRET}/Normal.dotm" TargetMode="External"/></Relationships>'
         )
         parts = samples.office_parts() | {
             "word/settings.xml": settings_part,
@@ -194,7 +194,7 @@ class TestNames:
             ("IMG_2041.JPEG", "jpg", "IMG_2041.jpg"),
             ("lettre.pdf", "png", "lettre.png"),
             ("../../etc/passwd", "pdf", "passwd.pdf"),
-            ("C:\\Users\\nadege\\Bureau\\grille.xlsx", "xlsx", "grille.xlsx"),
+            ("D:\\nadege\\Bureau\\grille.xlsx", "xlsx", "grille.xlsx"),
             ("facture\u202efdp.exe", "pdf", "facturefdp.pdf"),
             ("a\x00b\r\nc.pdf", "pdf", "ab c.pdf"),
             ("rapport v1.2 final.odt", "odt", "rapport v1.2 final.odt"),

@@ -158,22 +158,14 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [PLATFORM / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
-FILE_UPLOAD_HANDLERS = [
-    "agora.attachments.uploads.Bounded",
-    "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
-]
+_HANDLER = "django.core.files.uploadhandler.{}FileUploadHandler"
+FILE_UPLOAD_HANDLERS = ["agora.attachments.uploads.Bounded", *map(_HANDLER.format, ("Memory", "Temporary"))]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # What members attach: no address of its own, so nothing but our checked view can send it.
     "attachments": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {
-            "location": VAR / "attachments",
-            "base_url": None,
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
+        "OPTIONS": {"location": VAR / "attachments", "base_url": None, "file_permissions_mode": 0o600},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
