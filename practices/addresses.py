@@ -67,3 +67,26 @@ def list_url(language: str) -> str:
     """Return the address of the catalogue in the interface's language."""
     with translation.override(language):
         return reverse("practices:list")
+
+
+def adopt_url(slug: str, language: str, cpas: str = "") -> str:
+    """Return the address of « Et chez vous ? » for a sheet, for one CPAS when it is not the reader's own."""
+    before, after = _around_slug("practices:adopt", language)
+    return f"{before}{slug}{after}" + (f"?cpas={cpas}" if cpas else "")
+
+
+def adapt_url(slug: str, language: str) -> str:
+    """Return the address where the adaptation of a sheet begins."""
+    before, after = _around_slug("practices:adapt", language)
+    return f"{before}{slug}{after}"
+
+
+def mirror_url(slug: str, language: str) -> str:
+    """Return the address of the mirror of a sheet."""
+    before, after = _around_slug("practices:mirror", language)
+    return f"{before}{slug}{after}"
+
+
+def family_url(pk: int) -> str:
+    """Return the address of the family of a sheet, in the interface's language: a family speaks both."""
+    return reverse("practices:family", kwargs={"pk": pk})

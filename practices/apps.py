@@ -9,6 +9,7 @@ class PracticesConfig(AppConfig):
         from agora.discussion import targets
 
         from . import drafting, freshness, indexing, models, permissions, signals  # noqa: F401
+        from .adoption import adapting, drafts, wagtail_hooks  # noqa: F401
         from .attached import permissions as attached
         from .attached import signals as attached_signals  # noqa: F401
 
@@ -16,6 +17,8 @@ class PracticesConfig(AppConfig):
         indexing.register()
         drafting.register_handler()
         attached.register()
+        drafts.register_handler()
+        adapting.register_beginning()
         targets.register(
             models.PracticePage,
             can_read=permissions.can_read,

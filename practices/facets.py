@@ -109,6 +109,10 @@ class Picture:
             mask |= self.masks[facet].get(value, 0)
         return mask
 
+    def at(self, numbers: Iterable[int]) -> int:
+        """Return the mask of the sheets with these numbers; those that are not published are left out."""
+        return sum(1 << self.positions[pk] for pk in set(numbers) if pk in self.positions)
+
     def matching(self, readable: int, chosen: Choice) -> int:
         """Return the mask of the readable sheets that pass every facet where something is chosen."""
         mask = readable

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from agora.people.models import Member
 from agora.vocabulary import lists
 
+from .adoption.fields import LIMITS, Declaration
 from .fields import LISTS, PracticeFields
 from .import_files import Row
 from .models import SECTIONS, Adoption, PracticePage
@@ -28,7 +29,6 @@ COLUMNS = (*OWN_COLUMNS, *TEXT_COLUMNS, *LIST_COLUMNS)
 YES = {"true", "1", "yes", "oui", "ja"}
 NO = {"false", "0", "no", "non", "nee", ""}
 ID_LENGTH = 80
-NOTE_LENGTH = 300
 NOON = time(12)  # a day without an hour: noon in Brussels is the same day everywhere in Europe
 
 
@@ -38,16 +38,6 @@ class RowRefused(Exception):
     def __init__(self, reasons: list[str]) -> None:
         super().__init__(" ".join(reasons))
         self.reasons = reasons
-
-
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """What a row says of one CPAS."""
-
-    cpas: str
-    state: str
-    since: date
-    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +52,7 @@ class Told:
     translation_of: str
     published: datetime | None
     reviewed: date | None
-    adoptions: tuple[Declared, ...]
+    adoptions: tuple[Declaration, ...]
 
 
 def checked(row: Row, as_member: Member | None) -> Told:
@@ -169,7 +159,7 @@ class _Reading:
             self.wrong("author", _("« %(email)s » n’est pas un membre validé.") % {"email": email[:120]})
         return member
 
-    def adoptions(self) -> tuple[Declared, ...]:
+    def adoptions(self) -> tuple[Declaration, ...]:
         value = self.values.get("adoptions") or []
         if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
             self.wrong("adoptions", _("une liste d’objets est attendue : cpas, state, since, note."))
@@ -179,25 +169,28 @@ class _Reading:
             self.wrong("adoptions", _("un CPAS est là deux fois."))
         return tuple(found)
 
-    def _adoption(self, rank: int, entry: dict[str, Any]) -> Declared | None:
+    def _adoption(self, rank: int, entry: dict[str, Any]) -> Declaration | None:
         inner = _Reading(entry)
-        cpas, state, note = inner.text("cpas"), inner.text("state"), inner.text("note").strip()
+        cpas, state = inner.text("cpas"), inner.text("state")
+        texts = {name: inner.text(name) for name in LIMITS}
         since = _month_or_day(inner.text("since"))
         if cpas not in lists.cpas_by_ins():
-            said = _("« %(code)s » n’est pas le code INS d’un des 19 CPAS.")
+            said = _("« %(code)s » n’est pas le code INS d’un des 19 CPAS.")
             inner.wrong("cpas", said % {"code": cpas[:20]})
         if state not in Adoption.State.values:
             known = ", ".join(Adoption.State.values)
-            inner.wrong("state", _("valeur attendue : %(known)s.") % {"known": known})
+            inner.wrong("state", _("valeur attendue : %(known)s.") % {"known": known})
         if since is None:
             inner.wrong("since", _("un mois ou une date est attendu, comme 2026-03."))
-        if len(note) > NOTE_LENGTH:
-            inner.wrong("note", _("300 caractères au plus."))
-        if unknown := set(entry) - {"cpas", "state", "since", "note"}:
+        if unknown := set(entry) - {"cpas", "state", "since", *LIMITS}:
             inner.wrong(str(min(map(str, unknown)))[:80], _("ce nom n’est pas connu. Voir docs/import.md."))
+        declared = Declaration(cpas, state, since or timezone.localdate(), **texts)
+        for name, wrong in declared.errors().items():
+            if name not in ("cpas", "state"):
+                inner.wrong(name, wrong)
         for reason in inner.reasons:
             self.reasons.append(f"adoptions[{rank}].{reason}")
-        return None if inner.reasons else Declared(cpas, state, since, note)
+        return None if inner.reasons else declared
 
     def fields(self) -> PracticeFields | None:
         """Return the texts and words, checked by the same rules as the form."""

@@ -21,11 +21,12 @@ from django.utils.translation import gettext as _
 from agora.people.models import Member
 
 from .actions import create_practice, publish_version, set_showcase
+from .adoption.actions import declare_imported
 from .fields import PracticeFields
 from .history import versions_of
 from .import_files import Row, read_rows
-from .import_rows import COLUMNS, LIST_COLUMNS, Declared, RowRefused, Told, checked
-from .models import Adoption, PracticePage, RevisionNote
+from .import_rows import COLUMNS, LIST_COLUMNS, RowRefused, Told, checked
+from .models import PracticePage, RevisionNote
 from .permissions import can_edit
 
 BATCH = 50  # rows per transaction: short enough to let the site write in between
@@ -161,7 +162,7 @@ class _Run:
                 reviewed_on=told.reviewed,
                 published_at=told.published,
             )
-            declare(practice, told.adoptions)
+            declare_imported(practice, told.adoptions)
             return Outcome.CREATED, []
         if existing.locale.language_code != told.language:
             raise RowRefused([_("language : cette fiche existe déjà dans l’autre langue.")])
@@ -194,7 +195,7 @@ class _Run:
         moved |= _review_later(practice.pk, told)
         if sister is not None:
             moved |= link(practice.pk, sister.pk)
-        moved |= declare(practice, told.adoptions)
+        moved |= declare_imported(practice, told.adoptions)
         return (Outcome.CHANGED if moved else Outcome.UNCHANGED), remarks
 
     def settled(self, verdicts: list[Verdict], *, dry_run: bool) -> list[Verdict]:
@@ -271,21 +272,3 @@ def link(pk: int, sister_pk: int) -> bool:
     practice.translation_key = sister.translation_key
     practice.save()
     return True
-
-
-def declare(practice: PracticePage, declared: Iterable[Declared]) -> bool:
-    """Write what CPAS did with a sheet; rows that a member declared on the site stay as they are.
-
-    Returns whether anything changed.
-    """
-    known = {adoption.cpas_id: adoption for adoption in practice.adoptions.all()}
-    moved = False
-    for said in declared:
-        adoption = known.get(said.cpas) or Adoption(practice=practice, cpas_id=said.cpas)
-        if adoption.declared_by_id is not None:
-            continue
-        if (adoption.state, adoption.since, adoption.note) != (said.state, said.since, said.note):
-            adoption.state, adoption.since, adoption.note = said.state, said.since, said.note
-            adoption.save()
-            moved = True
-    return moved

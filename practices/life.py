@@ -27,6 +27,7 @@ class Step:
     is_current: bool = False
     is_end: bool = False
     invitation: str = ""
+    is_about_us: bool = False  # the invitation asks what the reader's own CPAS does
 
 
 def tiles_of(maturity: str, tried_elsewhere: bool) -> str:
@@ -65,6 +66,7 @@ def life_of(practice: PracticePage, adoptions: Iterable[Adoption]) -> list[Step]
                 is_reached=rank <= reached,
                 is_current=rank == reached,
                 invitation=invitations[step] if rank == reached + 1 else "",
+                is_about_us=step != Maturity.EVALUATED,
             )
         )
     return steps

@@ -4,6 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from . import views, writing
+from .adoption import urls as adoption
 from .history import urls as history
 from .paper import views as paper
 
@@ -16,6 +17,7 @@ urlpatterns = [
     path(_("pratiques/ecrire/<uuid:pk>/reunir/"), writing.decide, name="decide"),
     path(_("pratiques/<slug:slug>/modifier/"), writing.edit, name="edit"),
     path(_("pratiques/<slug:slug>/en-fiche/"), writing.grow_tip, name="grow"),
+    *adoption.urlpatterns,
     path(_("pratiques/"), views.practice_list, name="list"),
     path(_("pratiques/<slug:slug>/"), views.sheet, name="sheet"),
     path(_("pratiques/<slug:slug>/pdf/"), paper.pdf, name="pdf"),

@@ -19,26 +19,17 @@ from django.utils.translation import ngettext
 from agora.vocabulary import lists
 
 from .. import facets
-from ..addresses import edit_url, history_url, list_url, pdf_url
+from ..addresses import adopt_url, edit_url, family_url, history_url, list_url, pdf_url
+from ..adoption.family import Ties, ties_of
+from ..adoption.spoken import Trier, by_state, counted, trier_of
 from ..life import Step, life_of
-from ..models import Adoption, PracticePage
-from ..wording import in_letters, interface_language, month, of_place, since
+from ..models import PracticePage
+from ..wording import in_letters, interface_language, of_place, since
 from .facts import Fact, facts_of, theme_link
 from .neighbours import Neighbour, Translation, related_to, translation_of
 from .texts import Part, parts_of, reading_minutes, short_means
 
 KEPT_FOR = 24 * 60 * 60  # seconds
-
-
-@dataclass(frozen=True, slots=True)
-class Trier:
-    """One CPAS in the table « Qui l’essaie »."""
-
-    cpas: str
-    state: str
-    label: str
-    when: str
-    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +46,10 @@ class Sheet:
     before: list[Part]
     after: list[Part]
     triers: list[Trier]
+    counted: str
+    ties: Ties
+    family_url: str
+    adopt_url: str
     states: dict[str, str]
     facts: list[Fact]
     related: list[Neighbour]
@@ -127,7 +122,11 @@ def read(practice: PracticePage, picture: facets.Picture, *, member: bool, today
         overdue=_overdue(practice, today),
         before=lead,
         after=[part for part in parts if part not in lead],
-        triers=[_trier(adoption, practice) for adoption in _by_state(adoptions)],
+        triers=[trier_of(adoption, origin=practice.origin_id) for adoption in by_state(adoptions)],
+        counted=counted(adoptions),
+        ties=ties_of(practice, member=member),
+        family_url=family_url(practice.pk),
+        adopt_url=adopt_url(practice.slug, interface_language()),
         states={adoption.cpas_id: adoption.state for adoption in adoptions},
         facts=facts_of(practice, themes, means, translation, member=member),
         related=related_to(practice, picture, translation, member=member),
@@ -153,23 +152,3 @@ def _overdue(practice: PracticePage, today: date) -> str:
         return ""
     said = _("Cette fiche est à relire depuis %(duration)s.")
     return said % {"duration": since(due, today)}
-
-
-def _by_state(adoptions: list[Adoption]) -> list[Adoption]:
-    order = list(Adoption.State)
-    return sorted(adoptions, key=lambda a: (order.index(Adoption.State(a.state)), a.since, a.pk))
-
-
-def _trier(adoption: Adoption, practice: PracticePage) -> Trier:
-    stopped = adoption.state == Adoption.State.STOPPED
-    when = _("en %(month)s.") if stopped else _("depuis %(month)s.")
-    note, origin = adoption.note, _("CPAS d’origine.")
-    if adoption.cpas_id == practice.origin_id and origin.rstrip(".") not in note:
-        note = f"{origin} {note}".strip()
-    return Trier(
-        cpas=adoption.cpas.name,
-        state=adoption.state,
-        label=adoption.get_state_display(),
-        when=when % {"month": month(adoption.since)},
-        note=note,
-    )

@@ -7,6 +7,7 @@ from agora.vocabulary import lists
 
 from .. import facets
 from ..addresses import sheet_url
+from ..adoption.family import family_numbers
 from ..models import PracticePage
 from ..wording import inside_sentence, interface_language
 
@@ -45,7 +46,10 @@ def translation_of(practice: PracticePage, *, member: bool) -> Translation | Non
 def related_to(
     practice: PracticePage, picture: facets.Picture, translation: Translation | None, *, member: bool
 ) -> list[Neighbour]:
-    """Return a few sheets that share a theme and a service, then a theme; in the same language first."""
+    """Return a few sheets: its family, then those that share a theme and a service, then a theme.
+
+    Those in the same language come first.
+    """
     position = picture.positions.get(practice.pk)
     if position is None:
         return []
@@ -60,8 +64,9 @@ def related_to(
     close = picture.any_of("theme", mine["theme"]) & others
     closest = close & picture.any_of("service", mine["service"])
     speaking = picture.any_of("langue", mine["langue"])
+    family = picture.at(family_numbers(practice, member=member)) & others
     chosen: dict[int, facets.Card] = {}
-    for mask in (closest & speaking, close & speaking, closest, close):
+    for mask in (family & speaking, family, closest & speaking, close & speaking, closest, close):
         found = picture.ordered(mask, facets.DEFAULT_SORT, 0, RELATED)
         chosen |= {card.pk: card for card in found if card.pk not in chosen}
     return [_neighbour(card) for card in islice(chosen.values(), RELATED)]

@@ -7,6 +7,7 @@ templates `practices/sheet_personal_*.html`. Only members have anything personal
 from collections.abc import Callable
 from typing import Any
 
+from ..adoption.personal import at_ours
 from ..history import contributors_of
 from ..models import PracticePage
 
@@ -18,7 +19,7 @@ def _written_by(user, practice: PracticePage) -> dict[str, Any]:
     return {"contributors": contributors_of(practice)}
 
 
-CONCERNS: tuple[Concern, ...] = (_written_by,)
+CONCERNS: tuple[Concern, ...] = (_written_by, at_ours)
 
 
 def personal_of(user, practice: PracticePage) -> dict[str, Any]:

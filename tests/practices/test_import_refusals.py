@@ -51,7 +51,10 @@ class TestRefused:
             ({"adoptions": [{"cpas": "1", "state": "vu", "since": "hier"}]}, "adoptions[1].cpas : « 1 »"),
             ({"adoptions": [ADOPTION | {"state": "vu"}]}, "adoptions[1].state : valeur attendue : adopted"),
             ({"adoptions": [ADOPTION | {"since": "2024-13"}]}, "adoptions[1].since : "),
-            ({"adoptions": [ADOPTION | {"note": "x" * 301}]}, "adoptions[1].note : 300 caractères au plus."),
+            (
+                {"adoptions": [ADOPTION | {"note": "x" * 301}]},
+                "adoptions[1].note : Ce texte compte 301 caractères",
+            ),
             ({"adoptions": [ADOPTION, ADOPTION]}, "adoptions : un CPAS est là deux fois."),
             ({"titel": "Onthaal"}, "titel : ce nom n’est pas connu."),
         ],
@@ -73,7 +76,7 @@ class TestRefused:
         def fail(*args, **kwargs):
             raise IntegrityError
 
-        monkeypatch.setattr("practices.importing.declare", fail)
+        monkeypatch.setattr("practices.importing.declare_imported", fail)
         report = load(row())
         assert outcomes(report) == ["refused"]
         assert not PracticePage.objects.exists()

@@ -274,18 +274,18 @@ class TestCost:
             import_comment(by=member, target=sheet, text=f"Message {number}", parent=None, posted_at=moment)
         return sheet
 
-    def test_eight_queries_always(self, busy, member, client_of, django_assert_num_queries):
+    def test_nine_queries_always(self, busy, member, client_of, django_assert_num_queries):
         browser, url = client_of(member), busy.get_absolute_url()
         browser.get(url)
         with django_assert_num_queries(
-            8
-        ):  # session, person, roles, sheet, mark, authors, messages, their marks
+            9
+        ):  # session, person, roles, sheet, mark, authors, who tries it, messages, their marks
             browser.get(url)
 
     def test_the_first_reading_does_not_grow_either(self, busy, member, client_of, django_assert_num_queries):
         browser, url = client_of(member), busy.get_absolute_url()
         facets.picture()
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(22):
             browser.get(url)
 
 

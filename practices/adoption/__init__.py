@@ -1,0 +1,1 @@
+"""What became of a practice elsewhere: declarations, adaptations and their family, the mirror of a CPAS."""

@@ -1,0 +1,47 @@
+"""« Et chez vous ? » on a sheet: what the reader's own CPAS said, who declared, what the keeper may say.
+
+A name of its own: one of the concerns of practices.sheet.personal.
+"""
+
+from typing import Any
+
+from django.db.models import F
+from django.utils import timezone
+
+from agora.vocabulary import lists
+
+from ..addresses import adapt_url, adopt_url, mirror_url
+from ..models import Adoption, PracticePage
+from ..wording import day, interface_language
+from .permissions import can_adapt, can_advance
+from .spoken import trier_of
+
+
+def at_ours(user, practice: PracticePage) -> dict[str, Any]:
+    """Return what a member reads about their own CPAS and about who declared (one query)."""
+    found = practice.adoptions.select_related("cpas", "declared_by").order_by("since", "pk")
+    # Asked along: neither is in the identity that the page of a sheet begins with.
+    rows = list(found.annotate(maturity=F("practice__maturity"), origin=F("practice__origin")))
+    mine = next((row for row in rows if row.cpas_id == user.cpas_id), None)
+    declared = [
+        (row.cpas.name, row.declared_by.signature, day(timezone.localdate(row.updated_at)))
+        for row in rows
+        if row.declared_by is not None
+    ]
+    language = interface_language()
+    return {
+        "at_ours": trier_of(mine, origin=None) if mine else None,
+        "our_cpas": lists.cpas_by_ins().get(user.cpas_id),
+        "declared": declared,
+        "adopt_url": adopt_url(practice.slug, language),
+        "mirror_url": mirror_url(practice.slug, language),
+        "adapt_url": adapt_url(practice.slug, language) if can_adapt(user, practice) else "",
+        "tried_by": _tried_by(user, practice, rows),
+    }
+
+
+def _tried_by(user, practice: PracticePage, rows: list[Adoption]) -> str:
+    """Name the CPAS that tries a practice which its sheet only calls told, to whoever keeps the sheet."""
+    elsewhere = [row for row in rows if row.state != Adoption.State.STOPPED and row.cpas_id != row.origin]
+    is_told = bool(elsewhere) and elsewhere[0].maturity == PracticePage.Maturity.TOLD
+    return elsewhere[0].cpas.name if is_told and can_advance(user, practice) else ""
