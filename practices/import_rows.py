@@ -175,11 +175,11 @@ class _Reading:
         texts = {name: inner.text(name) for name in LIMITS}
         since = _month_or_day(inner.text("since"))
         if cpas not in lists.cpas_by_ins():
-            said = _("« %(code)s » n’est pas le code INS d’un des 19 CPAS.")
+            said = _("« %(code)s » n’est pas le code INS d’un des 19 CPAS.")
             inner.wrong("cpas", said % {"code": cpas[:20]})
         if state not in Adoption.State.values:
             known = ", ".join(Adoption.State.values)
-            inner.wrong("state", _("valeur attendue : %(known)s.") % {"known": known})
+            inner.wrong("state", _("valeur attendue : %(known)s.") % {"known": known})
         if since is None:
             inner.wrong("since", _("un mois ou une date est attendu, comme 2026-03."))
         if unknown := set(entry) - {"cpas", "state", "since", *LIMITS}:

@@ -30,6 +30,8 @@ _ELIDED = tuple("AEIOUÉÈÊ")  # names of CPAS: no mute H among the nineteen
 
 def inside_sentence(name: str) -> str:
     """Return a name as it stands inside a sentence: « Accueil » → « accueil », acronyms as they are."""
+    if name.startswith("Eén"):  # the number takes back in a sentence the accent that its capital drops
+        return "é" + name[1:]
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 

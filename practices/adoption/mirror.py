@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from agora.vocabulary import lists
 from agora.vocabulary.models import Circumstance, Cpas
@@ -172,7 +172,7 @@ def _under(dimension: str, slugs: frozenset[str]) -> tuple[Circumstance, ...]:
 
 def _joined(terms: Iterable[Circumstance], all_of_them: bool) -> str:
     words = [inside_sentence(term.name) for term in terms]
-    between = " %s " % (
-        pgettext("entre deux mots", "et") if all_of_them else pgettext("entre deux mots", "ou")
-    )
-    return between.join(filter(None, [", ".join(words[:-1]), words[-1]]))
+    if len(words) == 1:
+        return words[0]
+    both = _("%(first)s et %(last)s") if all_of_them else _("%(first)s ou %(last)s")
+    return both % {"first": ", ".join(words[:-1]), "last": words[-1]}

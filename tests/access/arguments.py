@@ -7,7 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.attachments.samples import picture
 
 # Addresses that hold the slug of a sheet and nothing else.
-OF_A_SHEET = {f"practices:{name}" for name in ("sheet", "pdf", "history", "compare", "edit", "adopt", "grow")}
+OF_A_SHEET = {
+    f"practices:{name}"
+    for name in (
+        "sheet", "pdf", "history", "compare", "edit", "grow", "adopt", "advance", "adapt", "mirror",
+    )
+}  # fmt: skip
 A_DRAFT = "00000000-0000-4000-8000-000000000000"
 KEY = "zz-unknown"
 
@@ -45,12 +50,17 @@ def arguments(label: str, things: SimpleNamespace) -> dict | tuple:
         return {"kind": "practice"}
     if name == "practices:write_step":
         return {"pk": getattr(things, case).pk, "step": 1}
+    if name == "practices:family":
+        return {"pk": {"closed": things.sheet, "showcase": things.showcase}.get(case, things.archived).pk}
+    if name == "practices:context":
+        return {"cpas": {"forest": "21007", "unknown": "21999"}[case]}
     if name.startswith(("drafts:", "practices:")) and case:
         return {"pk": getattr(things, case).pk}
     return FIXED.get(label, {})
 
 
 SHEET = "practices.practicepage"
+DECLARED = {"state": "trying", "month": "3", "year": "2024"}
 WRITTEN = {"draft_id": A_DRAFT, "draft_language": "fr", "title": "Un tableau au mur", "step": 1}
 FIXED = {
     "wagtail_serve/help": ("aide/",),
@@ -83,6 +93,9 @@ def posted(label: str, things: SimpleNamespace) -> dict:
         "drafts:autosave": WRITTEN,
         "practices:write": WRITTEN,
         "practices:edit/closed": WRITTEN,
+        "practices:adopt/closed": DECLARED,
+        "practices:adopt/showcase": DECLARED,
+        "practices:context/forest": {"sites": "un-seul-site"},
         "practices:restore/rewritten": {"how": "draft", "based_on": things.rewritten.live_revision_id},
         "people:refuse/newcomer": {"reason": "Personne ne vous connaît ici."},
         "practices:write_step/draft": WRITTEN | {"draft_id": things.draft.pk},

@@ -25,6 +25,7 @@ PUBLIC = {
     "practices:list",
     "practices:sheet",
     "practices:pdf",
+    "practices:family",
     "search:results",
     "wagtail_serve",
     # Wagtail's doors, which lead to ours.
@@ -48,6 +49,7 @@ PUBLIC = {
     "practices:write",
     "practices:write_step",
     "practices:edit",
+    "practices:adopt",
     "drafts:autosave",
     # Decides by what carries the file; a script is answered that its session closed.
     "attachments:file",
@@ -238,6 +240,36 @@ attachments:withdraw/drafted           GET  login wait  200   404   404   404   
 attachments:withdraw/drafted           POST login wait  302   404   404   404   404   404   404
 richtext:paste                         GET  login 405   405   405   405   405   405   405   405
 richtext:paste                         POST login 403   200   200   200   200   200   200   200
+
+# saying what one's CPAS does with a practice
+practices:adopt/closed                 GET  login wait  200   200   200   200   403   200   403
+practices:adopt/closed                 POST login wait  302   302   302   302   403   200   403
+practices:adopt/showcase               GET  login wait  200   200   200   200   403   200   403
+practices:adopt/showcase               POST login wait  302   302   302   302   403   200   403
+practices:adopt/archived               GET  login wait  404   404   404   404   404   404   404
+practices:adopt/archived               POST login wait  404   404   404   404   404   404   404
+practices:advance/closed               GET  login 405   405   405   405   405   405   405   405
+practices:advance/closed               POST login wait  302   403   403   403   403   302   403
+practices:advance/archived             GET  login 405   405   405   405   405   405   405   405
+practices:advance/archived             POST login wait  404   404   404   404   404   404   404
+practices:adapt/closed                 GET  login wait  200   200   200   200   403   403   403
+practices:adapt/closed                 POST login wait  302   302   302   302   403   403   403
+practices:adapt/archived               GET  login wait  404   404   404   404   404   404   404
+practices:adapt/archived               POST login wait  404   404   404   404   404   404   404
+practices:mirror/closed                GET  login wait  200   200   200   200   200   200   200
+practices:mirror/closed                POST login 405   405   405   405   405   405   405   405
+practices:mirror/archived              GET  login wait  404   404   404   404   404   404   404
+practices:mirror/archived              POST login 405   405   405   405   405   405   405   405
+practices:context/forest               GET  login wait  200   200   200   200   200   200   200
+practices:context/forest               POST login wait  302   403   302   403   403   302   403
+practices:context/unknown              GET  login wait  404   404   404   404   404   404   404
+practices:context/unknown              POST login wait  404   404   404   404   404   404   404
+practices:family/showcase              GET  200   200   200   200   200   200   200   200   200
+practices:family/showcase              POST 405   405   405   405   405   405   405   405   405
+practices:family/closed                GET  404   404   200   200   200   200   200   200   200
+practices:family/closed                POST 405   405   405   405   405   405   405   405   405
+practices:family/archived              GET  404   404   404   404   404   404   404   404   404
+practices:family/archived              POST 405   405   405   405   405   405   405   405   405
 
 # talking
 discussion:write/closed                GET  login wait  200   200   200   200   200   200   200
