@@ -16,6 +16,7 @@ FACTS = {
     "activate_url": "https://agora.example/a",
     "password_reset_url": "https://agora.example/r",
     "signup_url": "https://agora.example/s",
+    "family_url": "https://agora.example/f",
 }
 
 
