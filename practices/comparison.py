@@ -6,6 +6,7 @@ A name of its own because history, proposals and translations all show it, each 
 from dataclasses import dataclass
 
 from agora.richtext.prose import ProseDiff, prose_changes
+from agora.richtext.prose.difference import CHANGED
 
 from .fields import FIELDS, SETS, PracticeFields
 from .labels import heading, said, words_of
@@ -34,6 +35,14 @@ class FieldChange:
     def is_text(self) -> bool:
         """Whether the change is told as prose."""
         return self.prose is not None
+
+    @property
+    def said(self) -> str:
+        """A sentence that counts the changes of a text; empty where the text itself says as much."""
+        if self.prose is None or not self.prose.html:
+            return self.prose.said if self.prose else ""
+        shown = [place.kinds[0] for place in self.prose.places if place.kinds]
+        return self.prose.said if len(set(shown)) > 1 or shown.count(CHANGED) > 1 else ""
 
     @property
     def is_words(self) -> bool:

@@ -96,7 +96,9 @@ def drafts(language: str) -> dict[str, str]:
     model = PracticePage.objects.filter(locale__language_code=language, kind="sheet").first()
     data = PracticeFields.of(model).as_data() | TOLD_ANEW[language]
     new = save_draft(writer, pk=uuid.uuid4(), kind="practice", language=language, data=data).draft
-    return {"draft": str(new.pk), "standoff": str(_standoff(language, writer, colleague).pk)}
+    standoff = _standoff(language, writer, colleague)
+    versions = RevisionNote.objects.filter(revision__object_id=standoff.target).order_by("published_at", "pk")
+    return {"draft": str(new.pk), "standoff": str(standoff.pk), "first": versions[0].revision_id}
 
 
 def _standoff(language: str, writer: Member, colleague: Member) -> Draft:

@@ -82,8 +82,10 @@ VISITS = [
     Visit("sheet-abandoned", lambda here: here.sheet("abandoned"), "writer"),
     Visit("history", lambda here: here.sheet("sheet", "practices:history"), "writer"),
     Visit("version", lambda here: here.sheet("sheet", "practices:version", number=here["version"]), "writer"),
-    Visit("compare", lambda here: here.sheet("sheet", "practices:compare"), "writer"),
-    Visit("restore", lambda here: here.sheet("sheet", "practices:restore", number=here["version"]), "writer"),
+    Visit("compare", lambda here: here.sheet("contested", "practices:compare"), "writer"),
+    Visit(
+        "restore", lambda here: here.sheet("contested", "practices:restore", number=here["first"]), "writer"
+    ),
     # Searching
     Visit("search", lambda here: here.search(fr="premier+accueil", nl="eerste+onthaal"), "writer"),
     Visit("search-visitor", lambda here: here.search(fr="accueil", nl="onthaal")),

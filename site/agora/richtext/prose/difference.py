@@ -72,7 +72,7 @@ def prose_changes(old: str, new: str, *, language: str = "", plain: bool = False
 
     `language`: that of the texts ("fr", "nl"), when it may differ from the page's: it marks the words that
     are quoted. `plain`: for texts without Markdown, as titles are. The same texts always give the same
-    answer; time and memory are bounded whatever was typed (see benchmarks/prose.py).
+    answer; time and memory are bounded whatever was typed (see benchmarks/history.py).
     """
     if old == new:
         return ProseDiff(escape(""), frozenset(), "")

@@ -17,6 +17,7 @@ from .told import ADDED, LAYOUT, MOVED, REMOVED, Place, kinds_of, label, unchang
 from .words import Run
 
 FEWEST_FOLDED = 2  # blocks: to fold one saves nothing
+_LEFT = '<span class="change-label left-behind">{}</span>'
 _FOLDED = '<details class="unchanged"><summary>{}</summary>{}</details>'
 _GROUP = '<div class="change-group" role="group" aria-label="{}"><p class="change-label">{}</p>{}</div>'
 DEEPEST = 4  # levels of lists that are drawn
@@ -73,7 +74,7 @@ def _body(place: Place, lang: str, *, is_alone: bool) -> list[tuple[Block, str]]
     """Return the blocks of a place with the inside of each; labels come first, notes last."""
     if place.row.left:
         said = was_here(place.row.old[0], place.row.left)
-        return [(place.row.old[0], format_html('<span class="change-label">{}</span>', said))]
+        return [(place.row.old[0], format_html(_LEFT, said))]
     head = (
         format_html('<span class="change-label">{}.</span> ', said)
         if (said := _said(place, is_alone))
