@@ -36,7 +36,11 @@ __all__ = [
 SLUG_LENGTH = 80
 REASON_LENGTH = 300
 # Words that the address of a sheet may not be: our own pages stand there (see urls.py).
-RESERVED_SLUGS = frozenset({"ecrire", "schrijven", "propositions", "voorstellen", "contexte", "context"})
+RESERVED_SLUGS = frozenset(
+    {"ecrire", "schrijven", "propositions", "voorstellen", "a-relire", "te-herlezen"}
+    | {"contexte", "context"}
+    | {"que-je-tiens", "die-ik-bijhoud", "sans-personne", "zonder-beheerder"}
+)
 # How big a change may be said to be; a first version is told by the act that makes it.
 EXTENTS = (
     RevisionNote.Significance.MINOR,

@@ -10,7 +10,7 @@ _SLUG = "a-slug-that-stands-nowhere-else"
 _NUMBER = 987_654_321
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def _around_slug(name: str, language: str) -> tuple[str, str]:
     has_number = name in ("practices:version", "practices:restore")
     kwargs = {"slug": _SLUG} | ({"number": _NUMBER} if has_number else {})
@@ -40,6 +40,12 @@ def pdf_url(slug: str, language: str) -> str:
 def edit_url(slug: str, language: str) -> str:
     """Return the address of the form that changes a sheet."""
     before, after = _around_slug("practices:edit", language)
+    return f"{before}{slug}{after}"
+
+
+def about_url(name: str, slug: str, language: str) -> str:
+    """Return the address of a page about a sheet (“practices:keep”) that needs nothing but its slug."""
+    before, after = _around_slug(name, language)
     return f"{before}{slug}{after}"
 
 

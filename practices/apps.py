@@ -12,6 +12,8 @@ class PracticesConfig(AppConfig):
         from .adoption import adapting, drafts, wagtail_hooks  # noqa: F401
         from .attached import permissions as attached
         from .attached import signals as attached_signals  # noqa: F401
+        from .languages import translating
+        from .shelf import log, notices  # noqa: F401
 
         freshness.watch()
         indexing.register()
@@ -19,6 +21,8 @@ class PracticesConfig(AppConfig):
         attached.register()
         drafts.register_handler()
         adapting.register_beginning()
+        notices.register_letters()
+        translating.register_beginning()
         targets.register(
             models.PracticePage,
             can_read=permissions.can_read,

@@ -5,8 +5,8 @@ here what publishing one more means to it. A draft carries its mark as a field t
 (`_adapts`), so that only our own code writes it.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from agora.drafts.models import Draft
@@ -26,6 +26,7 @@ class Beginning:
     finish(draft, practice, by): what follows in the transaction that publishes the new sheet.
     options(draft, by): further arguments for `create_practice`; may raise drafting.NotReady.
     beside: a template shown above the form; context(draft, user): what it shows.
+    acts: what further buttons of that template do, by their value; each returns the address to go to.
     """
 
     mark: str
@@ -33,6 +34,7 @@ class Beginning:
     options: Callable[[Draft, Any], dict[str, Any]] = _nothing_more
     beside: str = ""
     context: Callable[[Draft, Any], dict[str, Any]] = _nothing_more
+    acts: Mapping[str, Callable[[Draft, Any], str]] = field(default_factory=dict)
 
 
 _beginnings: dict[str, Beginning] = {}

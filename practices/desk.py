@@ -29,6 +29,7 @@ from .fields import LISTS, PracticeFields
 from .forms import FORMS
 from .growth import refusal, without_place
 from .labels import LABELS, said
+from .languages.beside import beside_of
 from .models import SECTIONS, PracticePage, RevisionNote
 from .permissions import can_edit
 from .sheet import parts_of
@@ -96,10 +97,14 @@ class Desk:
         if self.step.number == REVIEW:
             values.setdefault("significance", RevisionNote.Significance.MINOR)
         to_mend = errors | (shown.missing() | refusal(shown) if strict else {})
+        form = FORMS[self.step.number - 1](values, to_mend, self.language)
+        for name, beside in beside_of(self.draft, self.page).items():
+            if name in form.fields:
+                form.fields[name].beside = beside
         context = {
             "step": self.step,
             "steps": self._steps(shown),
-            "form": FORMS[self.step.number - 1](values, to_mend, self.language),
+            "form": form,
             "envelope": self.envelope(insist=bool(other)),
             "autosave_url": reverse("drafts:autosave", kwargs={"kind": KIND}),
             "desk": self,

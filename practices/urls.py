@@ -1,6 +1,6 @@
 """Addresses of the catalogue; a sheet lives under the prefix of the language it is written in."""
 
-from django.urls import path
+from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from . import views, writing
@@ -18,6 +18,8 @@ urlpatterns = [
     path(_("pratiques/<slug:slug>/modifier/"), writing.edit, name="edit"),
     path(_("pratiques/<slug:slug>/en-fiche/"), writing.grow_tip, name="grow"),
     *adoption.urlpatterns,
+    path("", include("practices.languages.urls")),
+    path("", include("practices.shelf.urls")),
     path(_("pratiques/"), views.practice_list, name="list"),
     path(_("pratiques/<slug:slug>/"), views.sheet, name="sheet"),
     path(_("pratiques/<slug:slug>/pdf/"), paper.pdf, name="pdf"),

@@ -25,6 +25,7 @@ from agora.people.access import members_only
 
 from . import desk as desks
 from .attached.forms import Sent, sent_with_files
+from .beginnings import beginning_of
 from .desk import Desk
 from .drafting import (
     KIND,
@@ -160,6 +161,8 @@ def _take(
         return redirect(step_url(start_anew(draft), REVIEW))
     if go == "later":
         return redirect("drafts:list")
+    if (beginning := beginning_of(draft)) and go in beginning.acts:
+        return redirect(beginning.acts[go](draft, request.user))
     following = step_of(go).number if go.isdigit() else _after(step.number, draft)
     return redirect(step_url(draft, following))
 

@@ -192,7 +192,13 @@ class PracticePage(Page):
     promote_panels = [
         *Page.promote_panels,
         MultiFieldPanel(
-            [FieldPanel(n) for n in ("maturity", "reviewed_on", "review_months", "is_showcase")],
+            [
+                FieldPanel("maturity"),
+                FieldPanel("is_showcase"),
+                # Decided on the page « Tenir cette fiche »; no version carries them (see with_content_json).
+                FieldPanel("reviewed_on", read_only=True),
+                FieldPanel("review_months", read_only=True),
+            ],
             heading=_("Vie de la fiche"),
         ),
     ]
@@ -222,6 +228,16 @@ class PracticePage(Page):
         """Keep the rendered texts in step with their source."""
         self.rendered = {"v": RENDER_VERSION} | {name: render(getattr(self, name)) for name in SECTIONS}
         super().save(*args, **kwargs)
+
+    def with_content_json(self, content):
+        """Read a version, but for what belongs to the sheet as such: who keeps it, when it is read again.
+
+        Else publishing a version begun last year would take back a « toujours valable » of this morning.
+        """
+        version = super().with_content_json(content)
+        version.reviewed_on, version.review_months = self.reviewed_on, self.review_months
+        version.fallback_owner_id = self.fallback_owner_id
+        return version
 
     def get_url_parts(self, request=None):
         """Point at our own reading view, whatever the slug of the catalogue in the tree."""

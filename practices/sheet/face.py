@@ -22,9 +22,12 @@ from .. import facets
 from ..addresses import adopt_url, edit_url, family_url, history_url, list_url, pdf_url
 from ..adoption.family import Ties, ties_of
 from ..adoption.spoken import Trier, by_state, counted, trier_of
+from ..languages.standing import Standing, sister_of, standing_of
 from ..life import Step, life_of
 from ..models import PracticePage
-from ..wording import in_letters, interface_language, of_place, since
+from ..permissions import keepers_of
+from ..shelf.personal import overdue_said
+from ..wording import in_letters, interface_language, of_place
 from .facts import Fact, facts_of, theme_link
 from .neighbours import Neighbour, Translation, related_to, translation_of
 from .texts import Part, parts_of, reading_minutes, short_means
@@ -54,6 +57,7 @@ class Sheet:
     facts: list[Fact]
     related: list[Neighbour]
     translation: Translation | None
+    standing: Standing | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class Face:
 
     crumbs: list[tuple[str, str]]
     alternates: dict[str, str]
+    standing: Standing | None
     head: SafeString
     aside: SafeString
     body: SafeString
@@ -70,15 +75,16 @@ class Face:
 
 def face_of(practice: PracticePage, *, member: bool, editable: bool) -> Face:
     """Return the finished HTML of a sheet for members, or for visitors, in the sheet's own language."""
-    picture, today, owner = facets.picture(), timezone.localdate(), practice.owner
+    picture, today = facets.picture(), timezone.localdate()
     key = [picture.mark, lists.stamp(), practice.pk, member, editable, today]
-    key += [owner.signature, owner.status, owner.cpas_id] if owner else []
+    key += [(keeper.signature, keeper.cpas_id) for keeper in keepers_of(practice)]
     name = f"sheet:{blake2b(repr(key).encode(), digest_size=16).hexdigest()}"
     # In this process only: HTML kept elsewhere would outlive the templates of a new release.
     local = caches["local"]
     face = local.get(name)
     if face is None:
-        whole = PracticePage.objects.select_related("origin", "owner__cpas", "locale").get(pk=practice.pk)
+        related = ("origin", "owner__cpas", "fallback_owner__cpas", "locale")
+        whole = PracticePage.objects.select_related(*related).get(pk=practice.pk)
         face = drawn(read(whole, picture, member=member, today=today), editable=editable)
         local.set(name, face, KEPT_FOR)
     return face
@@ -98,6 +104,7 @@ def drawn(sheet: Sheet, *, editable: bool) -> Face:
     return Face(
         crumbs=sheet.crumbs,
         alternates={sheet.translation.language: sheet.translation.url} if sheet.translation else {},
+        standing=sheet.standing,
         **{place: render_to_string(f"practices/sheet_{place}.html", context) for place in places},
     )
 
@@ -119,7 +126,7 @@ def read(practice: PracticePage, picture: facets.Picture, *, member: bool, today
         kind_line=_kind_line(practice),
         crumbs=[(_("Pratiques"), list_url(interface_language())), *map(theme_link, themes[:1])],
         life=life_of(practice, adoptions),
-        overdue=_overdue(practice, today),
+        overdue=overdue_said(practice, today),
         before=lead,
         after=[part for part in parts if part not in lead],
         triers=[trier_of(adoption, origin=practice.origin_id) for adoption in by_state(adoptions)],
@@ -131,7 +138,13 @@ def read(practice: PracticePage, picture: facets.Picture, *, member: bool, today
         facts=facts_of(practice, themes, means, translation, member=member),
         related=related_to(practice, picture, translation, member=member),
         translation=translation,
+        standing=_standing(practice) if translation else None,
     )
+
+
+def _standing(practice: PracticePage) -> Standing | None:
+    sister = sister_of(practice)
+    return standing_of(practice, sister) if sister else None
 
 
 def _kind_line(practice: PracticePage) -> str:
@@ -143,12 +156,3 @@ def _kind_line(practice: PracticePage) -> str:
     reading = ngettext("lecture : %(n)s minute", "lecture : %(n)s minutes", minutes)
     said.append(reading % {"n": in_letters(minutes, feminine=True)})
     return " · ".join(said)
-
-
-def _overdue(practice: PracticePage, today: date) -> str:
-    """Say since when somebody should have read the sheet again; empty while it is fresh."""
-    due = practice.review_due_on
-    if due is None or due > today:
-        return ""
-    said = _("Cette fiche est à relire depuis %(duration)s.")
-    return said % {"duration": since(due, today)}

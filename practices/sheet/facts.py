@@ -9,11 +9,10 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from agora.people.models import Member
-
 from ..addresses import history_url, list_url
 from ..history import versions_of
 from ..models import PracticePage
+from ..permissions import keepers_of
 from ..wording import capitalised, day, in_letters, inside_sentence, interface_language, month
 from .neighbours import Translation
 
@@ -59,11 +58,12 @@ def _links(links) -> str:
 
 def _kept_by(practice: PracticePage, *, member: bool) -> str:
     """Name who looks after the sheet: to members the person, to visitors only the CPAS."""
-    owner = practice.owner
-    if owner is None or owner.status == Member.Status.LEFT:
+    keepers = keepers_of(practice)
+    if not keepers:
         return format_html("{}", _("Personne pour l’instant"))
-    place = owner.cpas.name if owner.cpas else ""
-    names = [owner.signature, place] if member else [place]
+    keeper = keepers[0]
+    place = keeper.cpas.name if keeper.cpas else ""
+    names = [keeper.signature, place] if member else [place]
     return format_html("{}", ", ".join(filter(None, names)))
 
 

@@ -10,9 +10,10 @@ from tests.attachments.samples import picture
 OF_A_SHEET = {
     f"practices:{name}"
     for name in (
-        "sheet", "pdf", "history", "compare", "edit", "grow", "adopt", "advance", "adapt", "mirror",
+        *("sheet", "pdf", "history", "compare", "edit", "grow", "adopt", "advance", "adapt", "mirror"),
+        *("keep", "confirm", "take_over", "archive", "translate", "other_language"),
     )
-}  # fmt: skip
+}
 A_DRAFT = "00000000-0000-4000-8000-000000000000"
 KEY = "zz-unknown"
 
@@ -24,6 +25,7 @@ def arguments(label: str, things: SimpleNamespace) -> dict | tuple:
         "showcase": things.showcase.slug,
         "archived": things.archived.slug,
         "rewritten": things.rewritten.slug,
+        "sister": things.showcase.slug,
         "unknown": "rien-de-tel",
     }
     name, _, case = label.partition("/")
@@ -100,5 +102,7 @@ def posted(label: str, things: SimpleNamespace) -> dict:
         "people:refuse/newcomer": {"reason": "Personne ne vous connaît ici."},
         "practices:write_step/draft": WRITTEN | {"draft_id": things.draft.pk},
         "practices:write_step/change": WRITTEN | {"draft_id": things.change.pk},
+        "practices:keep/closed": {"act": "interval", "months": "12"},
+        "practices:keep/archived": {"act": "bring_back"},
         "people:suspend/worker": {"reason": "Parti en juin."},
     }.get(label, {})

@@ -271,6 +271,37 @@ practices:family/closed                POST 405   405   405   405   405   405   
 practices:family/archived              GET  404   404   404   404   404   404   404   404   404
 practices:family/archived              POST 405   405   405   405   405   405   405   405   405
 
+# keeping
+practices:overdue                      GET  login wait  200   200   200   200   200   200   200
+practices:overdue                      POST login 405   405   405   405   405   405   405   405
+practices:keeping                      GET  login wait  200   200   200   200   200   200   200
+practices:keeping                      POST login 405   405   405   405   405   405   405   405
+practices:unkept                       GET  login wait  200   200   200   200   200   200   200
+practices:unkept                       POST login 405   405   405   405   405   405   405   405
+practices:keep/closed                  GET  login wait  200   403   403   403   200   200   403
+practices:keep/closed                  POST login wait  302   403   403   403   403   302   403
+practices:keep/archived                GET  login wait  200   404   404   404   404   200   404
+practices:keep/archived                POST login wait  302   404   404   404   404   302   404
+practices:keep/unknown                 GET  login wait  404   404   404   404   404   404   404
+practices:confirm/closed               GET  login 405   405   405   405   405   405   405   405
+practices:confirm/closed               POST login wait  302   403   403   403   403   302   403
+practices:confirm/archived             POST login wait  404   404   404   404   404   404   404
+practices:take_over/closed             GET  login 405   405   405   405   405   405   405   405
+practices:take_over/closed             POST login wait  302   302   302   302   302   302   302
+practices:take_over/archived           POST login wait  404   404   404   404   404   404   404
+practices:archive/closed               GET  login wait  200   403   403   403   403   200   403
+practices:archive/closed               POST login wait  302   403   403   403   403   302   403
+practices:archive/archived             GET  login wait  404   404   404   404   404   404   404
+
+# two languages
+practices:translate/closed             GET  login 405   405   405   405   405   405   405   405
+practices:translate/closed             POST login wait  302   302   302   302   302   302   302
+practices:translate/archived           POST login wait  404   404   404   404   404   404   404
+practices:other_language/sister        GET  login wait  200   200   200   200   200   200   200
+practices:other_language/sister        POST login wait  302   302   302   302   302   302   302
+practices:other_language/closed        GET  login wait  404   404   404   404   404   404   404
+practices:other_language/archived      GET  login wait  404   404   404   404   404   404   404
+
 # talking
 discussion:write/closed                GET  login wait  200   200   200   200   200   200   200
 discussion:write/closed                POST login wait  302   302   302   302   302   302   302

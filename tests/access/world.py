@@ -10,7 +10,7 @@ from agora.attachments.models import Attachment
 from agora.discussion.actions import post_comment
 from agora.drafts.models import Draft
 from agora.people.roles import ADMINISTRATOR, EDITOR, MENTOR, MODERATOR, RELAY
-from practices.actions import change_practice
+from practices.actions import change_practice, create_practice
 from practices.models import PracticePage, Proposal, SheetFile
 from tests.attachments.factories import stored
 from tests.practices.factories import fields_of, make_practice
@@ -70,6 +70,7 @@ def build(make_member: Callable) -> World:
         significance="minor",
         based_on=things.first_version,
     )
+    things.sister = create_practice(fields_of(), by=author, language="nl", translation_of=things.showcase)
     things.comment = post_comment(author, things.sheet, "Chez nous, le tableau est au mur.")
     things.worker = make_member()
     things.newcomer = make_member(status="pending", first_name="Autre")

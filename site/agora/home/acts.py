@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from agora.discussion.questions import open_question_for
 from agora.people.models import Member
 from agora.people.roles import RELAY, roles_of
+from practices.addresses import about_url
 from practices.models import PracticePage
+from practices.shelf.querysets import due_by, kept_by, longest_due_first
+from practices.wording import since
 
 SHOWN = 5
 
@@ -26,6 +29,7 @@ class ShortAct:
     title: str
     reason: str
     language: str = ""  # of the title, when it is not the interface's
+    confirm_url: str = ""  # where one click does it, for « toujours valable »
 
     @property
     def tiles(self) -> str:
@@ -75,15 +79,17 @@ def _own_profile(user) -> Iterator[ShortAct]:
 
 
 def _overdue(user) -> Iterator[ShortAct]:
-    today = date.today()
-    for page in PracticePage.objects.visible_to(user).filter(owner=user).order_by("reviewed_on")[:1]:
-        if page.review_due_on and page.review_due_on < today:
-            yield ShortAct(
-                1,
-                page.get_absolute_url(),
-                _("Votre fiche « %(title)s » est-elle toujours valable ?") % {"title": page.title},
-                _("Relue il y a plus de deux ans. Dites ce qui a changé."),
-            )
+    today = timezone.localdate()
+    mine = PracticePage.objects.visible_to(user).filter(kept_by(user), due_by(today))
+    for page in longest_due_first(mine.select_related("locale").defer("rendered"))[:1]:
+        yield ShortAct(
+            1,
+            page.get_absolute_url(),
+            _("Votre fiche « %(title)s » est-elle toujours valable ?") % {"title": page.title},
+            _("À relire depuis %(duration)s. Si elle est encore juste, un clic suffit.")
+            % {"duration": since(page.review_due_on, today)},
+            confirm_url=about_url("practices:confirm", page.slug, page.locale.language_code),
+        )
 
 
 def _to_read(user) -> Iterator[ShortAct]:

@@ -4,13 +4,13 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 # In this order: what people wait for first.
-DUE = ("search_drain", "purge_drafts", "purge_attachments", "clearsessions")
+DUE = ("search_drain", "remind_reviews", "purge_drafts", "purge_attachments", "clearsessions")
 
 
 class Command(BaseCommand):
-    """`manage.py run_due`, every minute: index what waits, clear away what has had its day."""
+    """`manage.py run_due`, every minute: index what waits, remind, clear away what had its day."""
 
-    help = "Drain the search outbox, purge drafts that were set aside, clear closed sessions."
+    help = "Drain the search outbox, send reminders, purge drafts that were set aside, clear closed sessions."
 
     def handle(self, *args, **options) -> None:
         """Run each task; one that fails does not keep the others from running."""
