@@ -25,6 +25,7 @@ from ..fields import PracticeFields
 from ..models import PracticePage
 from ..permissions import can_edit, get_practice_for
 from ..sheet import parts_of
+from ..shelf.log import events_of
 from ..wording import interface_language
 from .actions import NOTHING, DraftWaits, restore_as_draft, restore_version
 from .comparing import NEW, OLD, NoSuchVersion, comparison_of
@@ -52,6 +53,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
         "said": said % {"first": page.start_index(), "last": page.end_index(), "total": page.paginator.count},
         "compare_url": compare_url(practice.slug, interface_language()),
         "draft": _draft_of(request.user, practice),
+        "events": events_of(practice) if page.number == 1 else [],
         "old": OLD,
         "new": NEW,
     }

@@ -28,6 +28,8 @@ from agora.home.tree import STANDARD_PAGES
 from agora.people.models import Member
 from practices.actions import change_practice
 from practices.fields import PracticeFields
+from practices.languages.standing import sister_of
+from practices.languages.translating import begin
 from practices.models import PracticePage, RevisionNote
 
 TOMORROW = time.time() + 86_400  # a password typed « tomorrow » is recent throughout the tests
@@ -101,6 +103,22 @@ def drafts(language: str) -> dict[str, str]:
     return {"draft": str(new.pk), "standoff": str(standoff.pk), "first": versions[0].revision_id}
 
 
+def languages(language: str) -> dict[str, str]:
+    """Let a sheet lag behind its sister, and begin the translation of one that has none."""
+    ours = (
+        PracticePage.objects.live().filter(locale__language_code=language).exclude(slug=CONTESTED[language])
+    )
+    paired = {sheet.translation_key: sheet for sheet in ours.order_by("pk") if sister_of(sheet)}
+    stale = list(paired.values())[{"fr": -1, "nl": -2}[language]]
+    sister = sister_of(stale)
+    fields = PracticeFields.of(sister).with_data({"means": f"{sister.means}\n\nUn local. Een lokaal."})
+    version = sister.live_revision_id
+    change_practice(sister, fields, by=sister.owner, significance="major", based_on=version)
+    lone = next(sheet for sheet in ours.order_by("pk") if sheet.translation_key not in paired)
+    translation = begin(lone, by=Member.objects.get(email=WRITERS[language]))
+    return {"stale": stale.slug, "translation": str(translation.pk)}
+
+
 def _standoff(language: str, writer: Member, colleague: Member) -> Draft:
     page = PracticePage.objects.get(slug=CONTESTED[language])
     mine, theirs = OTHER_SUMMARY[language]
@@ -155,7 +173,11 @@ def set_stage() -> None:
         "colleagues": COLLEAGUES,
         "reported": reported.pk,
         **{
-            language: sheets(language) | drafts(language) | texts(language) | breakdowns(language)
+            language: sheets(language)
+            | drafts(language)
+            | languages(language)
+            | texts(language)
+            | breakdowns(language)
             for language in ("fr", "nl")
         },
     }

@@ -86,6 +86,16 @@ VISITS = [
     Visit(
         "restore", lambda here: here.sheet("contested", "practices:restore", number=here["first"]), "writer"
     ),
+    # Keeping
+    Visit("overdue", lambda here: here("practices:overdue"), "writer"),
+    Visit("keeping", lambda here: here("practices:keeping"), "writer"),
+    Visit("unkept", lambda here: here("practices:unkept"), "writer"),
+    Visit("keep", lambda here: here.sheet("sheet", "practices:keep") + "?qui=nadia", MODERATOR),
+    Visit("keep-archive", lambda here: here.sheet("sheet", "practices:archive"), MODERATOR),
+    Visit("sheet-stale", lambda here: here.sheet("stale"), "writer"),
+    Visit("other-language", lambda here: here.sheet("stale", "practices:other_language"), "writer"),
+    Visit("change-stale", lambda here: here.sheet("stale", "practices:edit"), RELAY),
+    Visit("translate", step("translation", 1), "writer"),
     # Searching
     Visit("search", lambda here: here.search(fr="premier+accueil", nl="eerste+onthaal"), "writer"),
     Visit("search-visitor", lambda here: here.search(fr="accueil", nl="onthaal")),

@@ -66,7 +66,8 @@ class TestHistory:
                 sheet, fields, by=member, significance="minor", based_on=sheet.live_revision_id
             )
         browser, url = client_of(member), address("history", sheet)
-        with django_assert_num_queries(7):  # session, person, roles, sheet, count, versions, own draft
+        # session, person, roles, sheet, count, versions, own draft, what happened besides
+        with django_assert_num_queries(8):
             html = browser.get(url).content.decode()
         assert html.count('<h2 class="h-s">') == count
 
