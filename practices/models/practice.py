@@ -21,6 +21,7 @@ from agora.people.audience import MEMBERS, PUBLIC
 from agora.richtext.render import RENDER_VERSION, render
 from agora.vocabulary.models import Circumstance, Cpas, Function, Mission, Public, Service, Theme
 
+from ..admin.panels import LifePanel
 from ..querysets import PracticeQuerySet
 
 TIP_LENGTH = 600  # characters: « une astuce tient en 600 caractères »
@@ -190,6 +191,7 @@ class PracticePage(Page):
         ),
     ]
     promote_panels = [
+        LifePanel(heading=_("Ce que la fiche devient")),
         *Page.promote_panels,
         MultiFieldPanel(
             [
