@@ -68,7 +68,7 @@ def replace_word(old: Term, new: Term, *, by, reason: str = "") -> Outcome:
             fields = PracticeFields.of(practice)
             slugs = set(getattr(fields, name)) - {old.slug} | {new.slug}
             with translation.override(practice.locale.language_code):
-                said = _("« %(old)s » devient « %(new)s ».") % {"old": old.name, "new": new.name}
+                said = _("« %(old)s » devient « %(new)s ».") % {"old": old.name, "new": new.name}
             return _change(practice, replace(fields, **{name: tuple(slugs)}), by, reason or said)
 
         filed = PracticePage.objects.filter(live=True, **{name: old}).select_related("locale").order_by("pk")

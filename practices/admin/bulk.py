@@ -34,14 +34,14 @@ def tell(request, outcome: Outcome) -> None:
         said = ngettext("%(n)d n’en avait pas besoin.", "%(n)d n’en avaient pas besoin.", outcome.unchanged)
         parts.append(said % {"n": outcome.unchanged})
     if outcome.left:
-        said = ngettext("%(n)d attend : recommencez.", "%(n)d attendent : recommencez.", outcome.left)
+        said = ngettext("%(n)d attend : recommencez.", "%(n)d attendent : recommencez.", outcome.left)
         parts.append(said % {"n": outcome.left})
     messages.success(request, " ".join(parts)) if outcome.changed else messages.info(request, " ".join(parts))
     if outcome.refused:
-        names = ", ".join(f"« {title} »" for title in outcome.refused[:NAMED])
+        names = ", ".join(f"« {title} »" for title in outcome.refused[:NAMED])
         said = ngettext(
-            "%(n)d fiche n’a pas bougé (verrouillée, archivée ou changée entre-temps) : %(names)s",
-            "%(n)d fiches n’ont pas bougé (verrouillées, archivées ou changées entre-temps) : %(names)s",
+            "%(n)d fiche n’a pas bougé (verrouillée, archivée ou changée entre-temps) : %(names)s",
+            "%(n)d fiches n’ont pas bougé (verrouillées, archivées ou changées entre-temps) : %(names)s",
             len(outcome.refused),
         )
         messages.warning(request, said % {"n": len(outcome.refused), "names": names})
@@ -98,7 +98,7 @@ class AddWord(SheetBulkAction):
     action_type = "add_word"
     action_priority = 10
     form_class = WordForm
-    question = gettext_lazy("Quel mot ajouter à ces fiches ?")
+    question = gettext_lazy("Quel mot ajouter à ces fiches ?")
     on = True
 
     def act(self, practices: list[PracticePage]) -> Outcome:
@@ -116,7 +116,7 @@ class RemoveWord(AddWord):
     action_type = "remove_word"
     action_priority = 20
     form_class = AnyWordForm
-    question = gettext_lazy("Quel mot retirer de ces fiches ?")
+    question = gettext_lazy("Quel mot retirer de ces fiches ?")
     on = False
 
 
@@ -128,7 +128,7 @@ class OpenSheets(SheetBulkAction):
     action_type = "open"
     action_priority = 40
     form_class = forms.Form
-    question = gettext_lazy("Ouvrir ces fiches à tous, même sans compte ?")
+    question = gettext_lazy("Ouvrir ces fiches à tous, même sans compte ?")
     on = True
 
     def check_perm(self, obj: PracticePage) -> bool:
@@ -147,7 +147,7 @@ class CloseSheets(OpenSheets):
     aria_label = gettext_lazy("Réserver ces fiches aux membres")
     action_type = "close"
     action_priority = 50
-    question = gettext_lazy("Réserver ces fiches aux membres des 19 CPAS ?")
+    question = gettext_lazy("Réserver ces fiches aux membres des 19 CPAS ?")
     on = False
 
 

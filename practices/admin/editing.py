@@ -23,7 +23,7 @@ class SheetEditView(EditView):
         # a decision.
         said = _(
             "Une autre version a été enregistrée pendant que vous écriviez. Votre texte est ici, il n’est "
-            "pas enregistré. Lisez l’historique de la fiche, reprenez ce qui manque ; enregistrer à nouveau "
+            "pas enregistré. Lisez l’historique de la fiche, reprenez ce qui manque ; enregistrer à nouveau "
             "met votre texte à la place de l’autre."
         )
         messages.error(self.request, said)

@@ -10,9 +10,9 @@ from ..fields import LISTS
 from ..models import PracticePage
 
 
-def _choices(*, offered: bool) -> list[tuple[str, list[tuple[str, str]]]]:
+def _choices(*, offered: bool) -> list:
     """Return the words of each list under its name: those that forms propose, or the hidden ones too."""
-    groups = []
+    groups: list = [("", "")]
     for name, words in LISTS.items():
         terms = words().offered if offered else words().ordered
         title = str(PracticePage._meta.get_field(name).verbose_name)

@@ -29,7 +29,7 @@ def keeper_of(practice: PracticePage) -> str:
     if practice.owner in (keepers := keepers_of(practice)):
         return practice.owner.get_full_name()
     if keepers:
-        return _("à défaut : %(name)s") % {"name": keepers[0].get_full_name()}
+        return _("à défaut : %(name)s") % {"name": keepers[0].get_full_name()}
     return _("personne")
 
 

@@ -34,7 +34,7 @@ def replace(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         tell(request, outcome)
         if outcome.left or outcome.refused:
             return redirect(request.path)
-        said = _("« %(old)s » n’est plus proposé ; « %(new)s » a pris sa place.")
+        said = _("« %(old)s » n’est plus proposé ; « %(new)s » a pris sa place.")
         messages.success(request, said % {"old": old.name, "new": new.name})
         return redirect(back)
     count = PracticePage.objects.filter(live=True, **{_field(old): old}).count() if _field(old) else 0

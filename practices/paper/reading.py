@@ -9,13 +9,12 @@ from datetime import date
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from agora.people.models import Member
 from agora.vocabulary import lists
 from agora.vocabulary.templatetags.agora_map import SILENT, STATES
 
 from .. import facets
 from ..addresses import sheet_url
-from ..history import versions_of
+from ..history import contributors_of
 from ..life import Step
 from ..models import PracticePage
 from ..sheet.face import Sheet, Trier, read
@@ -129,7 +128,7 @@ def _facts(sheet: Sheet, *, member: bool) -> dict[str, list[dict]]:
     wide = [row for row in rows if _length(row[1]) > NARROW]
     narrow = [row for row in rows if row not in wide]
     narrow.append((_("Langue"), words(LANGUAGE_NAMES[interface_language()])))
-    wide.append((_("Écrite par"), words(_credits(sheet.practice) if member else "")))
+    wide.append((_("Qui l’a écrite"), words(_credits(sheet.practice) if member else "")))
     return {
         "narrow": [{"term": term, "text": text} for term, text in narrow],
         "wide": [{"term": term, "text": text} for term, text in wide if text],
@@ -141,11 +140,6 @@ def _length(pieces: list) -> int:
 
 
 def _credits(practice: PracticePage) -> str:
-    """Name whoever published a version, once each, the first author first; who left is nobody's name."""
-    seen: dict[int, str] = {}
-    for note in versions_of(practice).order_by("published_at", "pk"):
-        author = note.author
-        if author and author.pk not in seen and author.status != Member.Status.LEFT:
-            place = f" ({author.cpas.name})" if author.cpas else ""
-            seen[author.pk] = f"{author.signature}{place}"
-    return ", ".join(seen.values())
+    """Name everybody who wrote a version, the first author first; who left is nobody's name."""
+    wrote = contributors_of(practice)
+    return wrote.said(None) if wrote else ""

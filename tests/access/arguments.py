@@ -65,6 +65,8 @@ SHEET = "practices.practicepage"
 DECLARED = {"state": "trying", "month": "3", "year": "2024"}
 WRITTEN = {"draft_id": A_DRAFT, "draft_language": "fr", "title": "Un tableau au mur", "step": 1}
 FIXED = {
+    "replace_word/theme": {"kind": "theme", "slug": "accueil-flux"},
+    "wagtail_bulk_action/add_word": ("practices", "practicepage", "add_word"),
     "wagtail_serve/help": ("aide/",),
     "wagtail_serve/catalogue": ("pratiques/",),
     "wagtail_serve/unknown": ("rien/de-tel/",),

@@ -334,6 +334,13 @@ wagtailcore_login                      POST login login login login login login 
 wagtailadmin_home                      GET  login 403   403   403   403   403   200   200   200
 wagtailadmin_explore                   GET  login 403   403   403   403   403   200   200   200
 wagtailadmin_pages:edit/closed         GET  login 403   403   403   403   403   200   200   200
+sheets:index                           GET  login 403   403   403   403   403   200   200   200
+sheet_reports:overdue                  GET  login 403   403   403   403   403   200   200   200
+sheet_reports:unkept                   GET  login 403   403   403   403   403   200   200   200
+sheet_reports:waiting                  GET  login 403   403   403   403   403   200   200   200
+replace_word/theme                     GET  login 403   403   403   403   403   200   200   200
+replace_word/theme                     POST login 403   403   403   403   403   200   200   200
+wagtail_bulk_action/add_word           GET  login 403   403   403   403   403   200   200   200
 wagtailadmin_account                   GET  login 403   403   403   403   403   200   200   200
 wagtailadmin_workflows:index           GET  login 403   403   403   403   403   302   302   200
 wagtailsnippets_vocabulary_concept:list GET  login 403   403   403   403   403   200   302   200

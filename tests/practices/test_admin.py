@@ -212,7 +212,7 @@ class TestReports:
             assert "'=1+1" in content
 
 
-QUERIES = dict.fromkeys(PAGES, 13) | {"sheets:index": 20}
+QUERIES = dict.fromkeys(PAGES, 13) | {"sheets:index": 22}
 DUTCH = {
     "sheets:index": "Praktijkfiches",
     "sheet_reports:overdue": "Opnieuw te lezen fiches",

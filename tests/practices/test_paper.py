@@ -74,7 +74,7 @@ class TestWhatItSays:
             "Arrêté en juin 2025. Faute de local.",
             "Premier accueil et flux",
             "À relire avant",
-            "Écrite par Samira B. (Forest)",
+            "Écrite par Samira B., Forest.",
             "page 1 sur",
             "imprimé le",
             sheet.get_absolute_url(),
