@@ -32,7 +32,7 @@ class LifePanel(Panel):
             """Ask what the panel says; four questions to the database."""
             # Models import this module for their panels: what needs models is imported when it is asked.
             from ..addresses import history_url
-            from ..history import lines, versions_of
+            from ..history.versions import lines, versions_of
             from ..models import Proposal
             from ..wording import since
             from .listing import keeper_of, reading_of
@@ -44,7 +44,7 @@ class LifePanel(Panel):
                 "keeper": keeper_of(sheet),
                 "reading": reading_of(sheet),
                 "adoptions": sheet.adoptions.select_related("cpas"),
-                "versions": lines(versions_of(sheet)[:LATEST], sheet),
+                "versions": lines(list(versions_of(sheet)[:LATEST]), sheet),
                 "history_url": history_url(sheet.slug, sheet.locale.language_code),
                 "waiting": [
                     Waiting(
