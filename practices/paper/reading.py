@@ -59,7 +59,6 @@ def said(practice: PracticePage, *, member: bool, today: date) -> dict:
         "after": after,
         "triers": _triers(sheet.triers),
         "map": _map(sheet),
-        "files": {"title": _("À télécharger"), "names": []},
         "facts": {"title": _("À propos de cette fiche")} | _facts(sheet, member=member),
         "printed": _("imprimé le %(day)s") % {"day": day(today)},
         "page": _("page %(number)s sur %(total)s") % {"number": "#", "total": "%"},

@@ -217,7 +217,7 @@ DUTCH = {
     "sheets:index": "Praktijkfiches",
     "sheet_reports:overdue": "Opnieuw te lezen fiches",
     "sheet_reports:unkept": "Fiches zonder verantwoordelijke",
-    "sheet_reports:waiting": "Voorstellen in behandeling",
+    "sheet_reports:waiting": "Wachtende voorstellen",
 }
 
 

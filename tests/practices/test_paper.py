@@ -18,6 +18,7 @@ from practices.paper import press, views
 from practices.paper.glyphs import drawable
 from practices.paper.pieces import DEEPEST, LONGEST_WORD, pieces_of, words
 from practices.paper.reading import said
+from tests.attachments.factories import stored
 
 from .factories import fields_of, make_practice
 from .samples import declare
@@ -102,6 +103,12 @@ class TestWhatItSays:
         kinds = list(_structure(pdf.trailer["/Root"]["/StructTreeRoot"]))
         for kind in ("/H1", "/L", "/LI", "/Table", "/TH", "/Link", "/Figure"):
             assert kind in kinds, kind
+
+    def test_files_are_named_on_paper(self, tree, member, client_of):
+        sheet = make_practice(by=member, attachments=(str(stored(member, "grille.pdf").pk),))
+        text = text_of(opened(client_of(member).get(address(sheet))))
+        assert "À télécharger" in text
+        assert "grille.pdf" in text
 
     def test_links_lead_somewhere_from_paper_too(self, tree, member, client_of):
         sheet = make_practice(by=member, problem="Voir [le site](https://agora.example/a) et www.b.example.")
@@ -191,7 +198,7 @@ class TestKeeping:
             browser.get(address(sheet))
 
 
-QUERIES = 14
+QUERIES = 15
 
 
 class TestTrouble:
