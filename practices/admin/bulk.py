@@ -4,6 +4,7 @@ Wagtail would run them in one transaction: a hundred versions that stand or fall
 one transaction (see actions.py), so the work is done before Wagtail opens its own.
 """
 
+from abc import abstractmethod
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
@@ -80,9 +81,9 @@ class SheetBulkAction(BulkAction):
         tell(self.request, self.act(objects))
         return redirect(self.next_url)
 
+    @abstractmethod
     def act(self, practices: list[PracticePage]) -> Outcome:
         """Do it to these sheets."""
-        raise NotImplementedError
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Give the page its question."""

@@ -22,6 +22,8 @@ class LifePanel(Panel):
     """Who keeps the sheet, who tries it, its last versions and why, what waits for an answer."""
 
     class BoundPanel(Panel.BoundPanel):
+        """The panel of one sheet."""
+
         template_name = "practices/admin/life.html"
 
         def is_shown(self) -> bool:
