@@ -198,7 +198,7 @@ class TestKeeping:
             browser.get(address(sheet))
 
 
-QUERIES = 15
+QUERIES = 18
 
 
 class TestTrouble:
