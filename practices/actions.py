@@ -162,7 +162,7 @@ def publish_version(
     if practice.live_revision_id != based_on:
         raise StaleEdit(practice.live_revision_id)
     fields.check()
-    check_files(fields, practice, by)
+    check_files(fields, practice, told.get("reviewer") or by)
     check_note(significance, reason)
     if fields == PracticeFields.of(practice):
         return practice

@@ -13,6 +13,9 @@ class PracticesConfig(AppConfig):
         from .attached import permissions as attached
         from .attached import signals as attached_signals  # noqa: F401
         from .languages import translating
+        from .review import awaiting
+        from .review import notices as review_notices
+        from .review import signals as review_signals  # noqa: F401
         from .shelf import log, notices  # noqa: F401
 
         freshness.watch()
@@ -23,6 +26,8 @@ class PracticesConfig(AppConfig):
         adapting.register_beginning()
         notices.register_letters()
         translating.register_beginning()
+        awaiting.watch()
+        review_notices.register()
         targets.register(
             models.PracticePage,
             can_read=permissions.can_read,

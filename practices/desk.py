@@ -32,6 +32,8 @@ from .labels import LABELS, said
 from .languages.beside import beside_of
 from .models import SECTIONS, PracticePage, RevisionNote
 from .permissions import can_edit
+from .review.pages import Sending, sending_of
+from .review.sending import MINE, REVIEWED, proposal_of
 from .sheet import parts_of
 from .similar import similar_sheets
 from .steps import REVIEW, STEPS, Step, step_asking
@@ -94,8 +96,10 @@ class Desk:
         shown = self.fields.with_data(typed or {})
         errors = shown.errors()
         values = shown.as_data() | self._as_typed() | dict(typed or {})
+        sending = self._sending(shown) if self.step.number == REVIEW else None
         if self.step.number == REVIEW:
-            values.setdefault("significance", RevisionNote.Significance.MINOR)
+            size = RevisionNote.Significance
+            values.setdefault("significance", size.MEDIUM if sending and sending.too_big else size.MINOR)
         to_mend = errors | (shown.missing() | refusal(shown) if strict else {})
         form = FORMS[self.step.number - 1](values, to_mend, self.language)
         for name, beside in beside_of(self.draft, self.page).items():
@@ -112,6 +116,7 @@ class Desk:
             "is_tip": shown.kind == PracticePage.Kind.TIP,
             "unread": [LABELS[name] for name in without_place(shown)],
             "is_stopped": shown.maturity == PracticePage.Maturity.ABANDONED,
+            "sending": sending,
             "points": self._points(errors, strict=False),
             "problems": self._points(problems, strict=True),
             "other": self._other(other or {}),
@@ -200,6 +205,14 @@ class Desk:
                 "is_open": self.page is not None and self.page.is_showcase,
             }
 
+    def _sending(self, shown: PracticeFields) -> Sending | None:
+        """What happens to a change when it is sent; None for a new sheet, or one that is gone."""
+        if self.page is None or self.draft is None or not can_edit(self.user, self.page):
+            return None
+        mine, reviewed = (proposal_of(self.draft, name) for name in (MINE, REVIEWED))
+        before = start_of(self.draft, self.page)
+        return sending_of(self.user, self.page, before, shown, mine=mine, reviewed=reviewed)
+
     def _alternates(self) -> dict[str, str]:
         here = get_language()
         alternates = {}
@@ -251,6 +264,7 @@ def conflict_context(draft: Draft, page: PracticePage, standoff: Standoff) -> di
         "places": places,
         "standoff": standoff,
         "number": in_letters(len(places)),
+        "is_amending": bool(draft.data.get(REVIEWED)),
         "author": last_author(page),
         "mine_at": date_format(timezone.localtime(draft.saved_at), "H:i"),
         "theirs_at": date_format(timezone.localtime(page.last_published_at), "H:i"),

@@ -319,6 +319,8 @@ def news_of(drafts: Iterable[Draft]) -> dict[Any, str]:
 
 def register_handler() -> None:
     """Tell the room of drafts about our form (from AppConfig.ready)."""
+    from .review.pages import sent_by  # proposals are made of drafts: it can only be imported after them
+
     register(
         Handler(
             kind=KIND,
@@ -328,5 +330,6 @@ def register_handler() -> None:
             place=lambda draft: str(STEPS[last_step(draft) - 1].title),
             url=lambda draft: step_url(draft, last_step(draft)),
             news=news_of,
+            sent=sent_by,
         )
     )

@@ -196,7 +196,7 @@ class ReviewForm(StepForm):
         choices=[
             (
                 RevisionNote.Significance.MINOR,
-                _hinted(_("une petite correction"), _("Une faute, un mot, un lien.")),
+                _hinted(_("une petite correction"), _("Une faute, un mot, un lien : vingt mots au plus.")),
             ),
             (
                 RevisionNote.Significance.MEDIUM,

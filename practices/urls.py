@@ -7,9 +7,11 @@ from . import views, writing
 from .adoption import urls as adoption
 from .history import urls as history
 from .paper import views as paper
+from .review.urls import urlpatterns as proposals
 
 app_name = "practices"
 urlpatterns = [
+    *proposals,
     path(_("pratiques/ecrire/"), writing.write, name="write"),
     path(_("pratiques/ecrire/semblables/"), writing.similar, name="similar"),
     path(_("pratiques/ecrire/<uuid:pk>/<int:step>/"), writing.write_step, name="write_step"),

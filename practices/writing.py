@@ -35,7 +35,6 @@ from .drafting import (
     grow,
     last_step,
     page_of,
-    publish_draft,
     read,
     settle,
     start_anew,
@@ -43,6 +42,8 @@ from .drafting import (
 )
 from .models import PracticePage
 from .permissions import can_edit, get_practice_for
+from .review.pages import answerers_said
+from .review.sending import Outcome, send_draft, waiting_of
 from .steps import FILING, HOW, REVIEW, STEPS, step_of
 
 
@@ -67,6 +68,10 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     draft = drafts_of(request.user).filter(kind=KIND, target=str(page.pk)).first()
     if draft is not None and request.method != "POST":
         return redirect(step_url(draft, last_step(draft)))
+    apart = request.method == "POST" or "a-part" in request.GET
+    if not apart and (waiting := waiting_of(request.user, page)):
+        messages.info(request, _("Votre proposition pour cette fiche attend encore : changez-la d’ici."))
+        return redirect("practices:proposal", pk=waiting.pk)
     return _serve(request, Desk(request.user, step_of(request.GET.get("etape", "")), draft, page))
 
 
@@ -196,7 +201,7 @@ def _publish(request: HttpRequest, draft: Draft) -> HttpResponse:
     joined = page is not None and str(page.live_revision_id) != draft.base
     author = desks.last_author(page) if joined else ""
     try:
-        practice = publish_draft(
+        outcome = send_draft(
             draft,
             by=request.user,
             significance=draft.data.get("significance", ""),
@@ -209,8 +214,38 @@ def _publish(request: HttpRequest, draft: Draft) -> HttpResponse:
         return redirect("practices:conflict", pk=draft.pk)
     except PermissionDenied:
         return redirect(step_url(draft, REVIEW))  # the page says what happened and what one can do
-    messages.success(request, _said_published(new=page is None, author=author))
-    return HttpResponseRedirect(practice.get_absolute_url())
+    if outcome.practice is None:
+        return _not_published(request, draft, page, outcome)
+    if outcome.proposal is not None:
+        messages.success(request, _("La proposition est acceptée, avec vos retouches, au nom de son auteur."))
+    else:
+        messages.success(request, _said_published(new=page is None, author=author))
+    return HttpResponseRedirect(outcome.practice.get_absolute_url())
+
+
+def _not_published(request: HttpRequest, draft: Draft, page: PracticePage, outcome: Outcome) -> HttpResponse:
+    """Say what became of a change that did not appear at once, and lead on."""
+    if not outcome.moved:
+        said = _("Votre proposition attend la réponse de %(who)s ; vous pouvez encore la changer.")
+        messages.success(request, said % {"who": answerers_said(page)})
+        return redirect("practices:proposal", pk=outcome.proposal.pk)
+    said = {
+        "joined": _(
+            "Une autre version a été publiée entre-temps. Elle est réunie avec vos retouches : "
+            "relisez, puis acceptez."
+        ),
+        "revised": _(
+            "L’auteur a changé sa proposition depuis que vous la retouchez. Rien n’est publié : "
+            "lisez d’abord ce qu’elle dit maintenant."
+        ),
+        "answered": _(
+            "Cette proposition n’attend plus de réponse. Rien n’est publié ; votre texte reste un brouillon."
+        ),
+    }[outcome.moved]
+    messages.error(request, said)
+    if outcome.moved == "revised":
+        return redirect("practices:proposal", pk=outcome.proposal.pk)
+    return redirect(step_url(draft, REVIEW))
 
 
 def _said_published(*, new: bool, author: str) -> str:

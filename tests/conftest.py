@@ -12,6 +12,7 @@ from agora.home.tree import build_tree, standing_tree
 from agora.people.models import Member
 from agora.people.roles import ADMIN_ROLES, EDITOR, MODERATOR, RELAY, grant
 from agora.vocabulary import lists
+from practices.review import awaiting
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +28,12 @@ def in_french():
     """Speak French outside requests: a request leaves its language active, for the next test too."""
     with translation.override("fr"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_awaits():
+    """Forget who had proposals to answer in the last test, so that no page asks for it by chance."""
+    awaiting.keep(())
 
 
 @pytest.fixture

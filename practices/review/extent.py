@@ -33,8 +33,8 @@ def why_not_minor(before: PracticeFields, after: PracticeFields) -> str:
     """Say why a change is more than a small correction; empty when it may be one."""
     if any(getattr(before, name) != getattr(after, name) for name in STANDING):
         return _(
-            "La forme, l’âge de la pratique ou le CPAS d’origine change : c’est plus qu’une petite "
-            "correction. Choisissez « une précision » ou « un changement important »."
+            "La forme, l’âge de la pratique ou le CPAS d’origine change : c’est plus qu’une petite "
+            "correction. Choisissez « une précision » ou « un changement important »."
         )
     if before.attachments != after.attachments:
         return _(
@@ -44,8 +44,8 @@ def why_not_minor(before: PracticeFields, after: PracticeFields) -> str:
     count = words_changed(before, after)
     if count > MINOR_WORDS:
         return _(
-            "Vous changez %(count)d mots : une petite correction en change vingt au plus. "
-            "Choisissez « une précision » ou « un changement important »."
+            "Vous changez %(count)d mots : une petite correction en change vingt au plus. "
+            "Choisissez « une précision » ou « un changement important »."
         ) % {"count": count}
     return ""
 

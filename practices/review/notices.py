@@ -10,8 +10,8 @@ LETTERS = {
         _("Une proposition attend votre réponse"),
         (
             _(
-                "Quelqu’un propose de changer une fiche que vous tenez. Acceptez, retouchez ou déclinez ;"
-                " cela prend quelques minutes :\n%(proposals_url)s"
+                "Quelqu’un propose de changer une fiche que vous tenez. Acceptez, retouchez ou déclinez ;"
+                " cela prend quelques minutes :\n%(proposals_url)s"
             ),
             _(
                 "En attendant, tout le monde lit le texte d’avant. Sans réponse dans les sept jours,"
@@ -21,14 +21,14 @@ LETTERS = {
     ),
     "proposal_answered": Letter(
         _("Une réponse à votre proposition"),
-        (_("Une fiche que vous vouliez changer : votre proposition a reçu une réponse.\n%(drafts_url)s"),),
+        (_("Une fiche que vous vouliez changer : votre proposition a reçu une réponse.\n%(drafts_url)s"),),
     ),
     "proposal_escalated": Letter(
         _("Des propositions attendent la modération"),
         (
             _(
                 "Des changements proposés à des fiches attendent depuis sept jours, ou personne ne tient la"
-                " fiche. La modération peut y répondre :\n%(proposals_url)s"
+                " fiche. La modération peut y répondre :\n%(proposals_url)s"
             ),
         ),
     ),
@@ -37,7 +37,7 @@ LETTERS = {
         (
             _(
                 "Des changements proposés à des fiches n’ont reçu aucune réponse depuis trois semaines."
-                " Une réponse, même un refus, vaut mieux que le silence :\n%(proposals_url)s"
+                " Une réponse, même un refus, vaut mieux que le silence :\n%(proposals_url)s"
             ),
         ),
     ),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ..drafting import Standoff, three_way
 from ..fields import PracticeFields
+from ..growth import refusal
 from ..models import PracticePage, Proposal
 
 
@@ -24,7 +25,7 @@ class Reading:
 
     @property
     def seen(self) -> str:
-        """The two numbers that name both texts: « 2-1234 »."""
+        """The two numbers that name both texts: « 2-1234 »."""
         return f"{self.proposal.version}-{self.standoff.latest or 0}"
 
     @property
@@ -37,7 +38,7 @@ class Reading:
     @property
     def problems(self) -> dict[str, str]:
         """What keeps the outcome from being published, by field (joined texts may grow too long)."""
-        return self.outcome.errors() | self.outcome.missing()
+        return refusal(self.outcome, self.live) | self.outcome.errors() | self.outcome.missing()
 
     @property
     def is_acceptable(self) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from ..adoption.personal import at_ours
 from ..history import contributors_of
 from ..models import PracticePage
+from ..review.pages import on_sheet
 from ..shelf.personal import shelf_of
 
 Concern = Callable[[Any, PracticePage], dict[str, Any]]
@@ -20,7 +21,7 @@ def _written_by(user, practice: PracticePage) -> dict[str, Any]:
     return {"contributors": contributors_of(practice)}
 
 
-CONCERNS: tuple[Concern, ...] = (_written_by, at_ours, shelf_of)
+CONCERNS: tuple[Concern, ...] = (_written_by, at_ours, shelf_of, on_sheet)
 
 
 def personal_of(user, practice: PracticePage) -> dict[str, Any]:

@@ -94,6 +94,7 @@ def posted(label: str, things: SimpleNamespace) -> dict:
         "attachments:receive": {"file": SimpleUploadedFile("affiche.png", picture("png"))},
         "attachments:withdraw/closed": {"reason": "Un nom était lisible."},
         "attachments:withdraw/drafted": {"reason": "Un nom était lisible."},
+        "practices:proposal_decline/proposal": {"formula": "said", "seen": "1-0"},
         "drafts:autosave": WRITTEN,
         "practices:write": WRITTEN,
         "practices:edit/closed": WRITTEN,

@@ -204,7 +204,7 @@ practices:conflict/change              GET  login wait  302   404   404   404   
 practices:conflict/change              POST login 405   405   405   405   405   405   405   405
 practices:decide/change                GET  login 405   405   405   405   405   405   405   405
 practices:decide/change                POST login wait  302   404   404   404   404   404   404
-practices:edit/closed                  GET  login wait  200   200   200   200   200   200   200
+practices:edit/closed                  GET  login wait  200   302   200   200   200   200   200
 practices:edit/closed                  POST login wait  302   302   302   302   302   302   302
 practices:edit/archived                GET  login wait  404   404   404   404   404   404   404
 practices:edit/archived                POST login wait  404   404   404   404   404   404   404
@@ -301,6 +301,24 @@ practices:other_language/sister        GET  login wait  200   200   200   200   
 practices:other_language/sister        POST login wait  302   302   302   302   302   302   302
 practices:other_language/closed        GET  login wait  404   404   404   404   404   404   404
 practices:other_language/archived      GET  login wait  404   404   404   404   404   404   404
+
+# proposals
+practices:proposals                    GET  login wait  200   200   200   200   200   200   200
+practices:proposals                    POST login 405   405   405   405   405   405   405   405
+practices:proposal/proposal            GET  login wait  200   200   404   404   404   200   404
+practices:proposal/proposal            POST login 405   405   405   405   405   405   405   405
+practices:proposal_accept/proposal     GET  login 405   405   405   405   405   405   405   405
+practices:proposal_accept/proposal     POST login wait  302   302   404   404   404   302   404
+practices:proposal_amend/proposal      GET  login 405   405   405   405   405   405   405   405
+practices:proposal_amend/proposal      POST login wait  302   302   404   404   404   302   404
+practices:proposal_decline/proposal    GET  login 405   405   405   405   405   405   405   405
+practices:proposal_decline/proposal    POST login wait  302   200   404   404   404   302   404
+practices:proposal_change/proposal     GET  login 405   405   405   405   405   405   405   405
+practices:proposal_change/proposal     POST login wait  302   302   404   404   404   302   404
+practices:proposal_withdraw/proposal   GET  login 405   405   405   405   405   405   405   405
+practices:proposal_withdraw/proposal   POST login wait  302   302   404   404   404   302   404
+practices:proposal_seen/proposal       GET  login 405   405   405   405   405   405   405   405
+practices:proposal_seen/proposal       POST login wait  302   302   404   404   404   302   404
 
 # talking
 discussion:write/closed                GET  login wait  200   200   200   200   200   200   200

@@ -11,7 +11,9 @@ from agora.discussion.actions import post_comment
 from agora.drafts.models import Draft
 from agora.people.roles import ADMINISTRATOR, EDITOR, MENTOR, MODERATOR, RELAY
 from practices.actions import change_practice, create_practice
+from practices.fields import PracticeFields
 from practices.models import PracticePage, Proposal, SheetFile
+from practices.review.actions import propose
 from tests.attachments.factories import stored
 from tests.practices.factories import fields_of, make_practice
 
@@ -72,6 +74,13 @@ def build(make_member: Callable) -> World:
     )
     things.sister = create_practice(fields_of(), by=author, language="nl", translation_of=things.showcase)
     things.comment = post_comment(author, things.sheet, "Chez nous, le tableau est au mur.")
+    things.proposal = propose(
+        things.showcase,
+        PracticeFields.of(things.showcase).with_data({"means": "Une heure."}),
+        by=world.people["colleague"],
+        base=things.showcase.live_revision,
+        significance="medium",
+    )
     things.worker = make_member()
     things.newcomer = make_member(status="pending", first_name="Autre")
     things.accepted = make_member(validated_by=relay, validated_at=timezone.now())

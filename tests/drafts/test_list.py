@@ -80,7 +80,7 @@ def test_costs_the_same_at_any_length(client_of, member, django_assert_num_queri
         browser.get(URL)
 
 
-QUERIES = 6  # session, person, drafts, discarded ones, their sheets, and the roles for the header
+QUERIES = 7  # session, person, drafts, discarded ones, sent ones, their sheets, and the roles for the header
 
 
 def test_what_was_sent_after_the_session_closed_waits_for_its_author(client_of, member):

@@ -4,7 +4,7 @@ import pytest
 
 from tests.practices.samples import many_sheets
 
-HOME_QUERIES = 10  # session, person, roles, drafts, acts, news
+HOME_QUERIES = 11  # session, person, roles, drafts, acts (one for proposals), news
 
 pytestmark = pytest.mark.django_db
 

@@ -16,6 +16,26 @@ FORGETTABLE = "_"  # fields whose name begins so are about the form (the step), 
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """A text that was sent and waits for somebody's answer, or whose answer waits to be read.
+
+    url: where it is read and changed. said: how it stands, in a sentence. answer: the words of whoever
+    answered. put_away_url: what takes it off the list, by POST; empty while it waits.
+    """
+
+    url: str
+    title: str
+    language: str
+    said: str
+    answer: str = ""
+    put_away_url: str = ""
+
+
+def _nothing_sent(user: Any) -> list[Sent]:
+    return []
+
+
+@dataclass(frozen=True, slots=True)
 class Handler:
     """One kind of form that keeps drafts.
 
@@ -26,6 +46,7 @@ class Handler:
     place(draft): where it was left (« L’essentiel »), for the list.
     url(draft): where one goes on writing.
     news(drafts): what changed meanwhile around these drafts, {draft.pk: sentence}, in a query or two.
+    sent(user): what this person sent and is not done with, in a query or two.
     """
 
     kind: str
@@ -35,6 +56,7 @@ class Handler:
     place: Callable[["Draft"], str]
     url: Callable[["Draft"], str]
     news: Callable[[Iterable["Draft"]], dict[Any, str]]
+    sent: Callable[[Any], list[Sent]] = _nothing_sent
 
 
 _handlers: dict[str, Handler] = {}

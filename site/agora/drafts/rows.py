@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from .handlers import handler_of
+from .handlers import Sent, handler_of, kinds
 from .models import Draft
 
 
@@ -42,6 +42,11 @@ def rows_of(drafts: Iterable[Draft]) -> list[Row]:
         for draft in drafts
         if (handler := handler_of(draft.kind))
     ]
+
+
+def sent_by(user) -> list[Sent]:
+    """Return what this person sent through any form and is not done with."""
+    return [sent for kind in kinds() if (handler := handler_of(kind)) for sent in handler.sent(user)]
 
 
 def moment(when) -> str:

@@ -17,7 +17,7 @@ from . import actions
 from .forms import save_posted
 from .handlers import handler_of
 from .permissions import discarded_drafts_of, drafts_of, get_draft_for
-from .rows import rows_of
+from .rows import rows_of, sent_by
 
 
 @never_cache
@@ -28,6 +28,7 @@ def draft_list(request: HttpRequest) -> HttpResponse:
     drafts = list(drafts_of(request.user))
     context = {
         "rows": rows_of(drafts),
+        "sent": sent_by(request.user),
         "discarded": rows_of(list(discarded_drafts_of(request.user))),
         "section": "drafts",
     }

@@ -14,6 +14,7 @@ from agora.people.models import Member
 from agora.people.roles import RELAY, roles_of
 from practices.addresses import about_url
 from practices.models import PracticePage
+from practices.review.pages import queue_for, rows_of
 from practices.shelf.querysets import due_by, kept_by, longest_due_first
 from practices.wording import since
 
@@ -41,6 +42,7 @@ def short_acts(user) -> list[ShortAct]:
     """Return at most five acts for a validated member, the shortest first."""
     found = [
         *_validations(user),
+        *_proposals(user),
         *_own_profile(user),
         *_overdue(user),
         *_to_read(user),
@@ -65,6 +67,20 @@ def _validations(user) -> Iterator[ShortAct]:
             reverse("people:requests"),
             title,
             _("Tant que vous n’avez pas répondu, rien ne leur est ouvert."),
+        )
+
+
+def _proposals(user) -> Iterator[ShortAct]:
+    waiting = queue_for(user)[:2]
+    rows = rows_of(waiting)
+    if rows:
+        one = _("Répondre à une proposition pour « %(title)s »")
+        title = one if len(rows) == 1 else _("Répondre à des propositions")
+        yield ShortAct(
+            3,
+            rows[0].url if len(rows) == 1 else reverse("practices:proposals"),
+            title % {"title": rows[0].title},
+            _("%(who)s %(age)s.") % {"who": rows[0].who, "age": rows[0].age},
         )
 
 

@@ -1,4 +1,7 @@
-"""What the frame of every page needs: the header's sections, the footer's names. No database query."""
+"""What the frame of every page needs: the header's sections, the footer's names. No database query.
+
+(One a minute, for « Propositions »: see practices.review.awaiting.)
+"""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +13,7 @@ from django.utils.translation import gettext as _
 from agora.people.roles import ADMINISTRATOR, MODERATOR, RELAY, roles_of
 from agora.vocabulary.lists import cpas_list
 from practices.permissions import can_write
+from practices.review.awaiting import has_to_answer
 
 from .tree import STANDARD_PAGES
 
@@ -44,6 +48,11 @@ class Chrome:
         return bool(self.member) and bool(roles_of(self.member) & {RELAY, MODERATOR, ADMINISTRATOR})
 
     @cached_property
+    def can_answer(self) -> bool:
+        """Whether « Propositions » is shown: only to those who have one to answer."""
+        return self.can_write and has_to_answer(self.member)
+
+    @cached_property
     def can_moderate(self) -> bool:
         """Whether « Signalements » is shown."""
         return bool(self.member) and MODERATOR in roles_of(self.member)
@@ -61,6 +70,8 @@ class Chrome:
             return ""
         if match.view_name in ("people:requests", "discussion:reports"):
             return match.url_name
+        if match.view_name.startswith("practices:proposal"):
+            return "proposals"
         if match.view_name == "wagtail_serve":
             slug = self.request.path.strip("/").split("/")[-1]
             return "help" if slug == STANDARD_PAGES["help"][self.language] else ""

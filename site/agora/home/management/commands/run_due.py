@@ -4,7 +4,14 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 # In this order: what people wait for first.
-DUE = ("search_drain", "remind_reviews", "purge_drafts", "purge_attachments", "clearsessions")
+DUE = (
+    "search_drain",
+    "remind_proposals",
+    "remind_reviews",
+    "purge_drafts",
+    "purge_attachments",
+    "clearsessions",
+)
 
 
 class Command(BaseCommand):
