@@ -33,6 +33,7 @@ DECLARED_SAFE = {
     "site/agora/richtext/compare.py": "two texts side by side: escaped before the marks are put",
     "site/agora/richtext/prose/show.py": "comparisons: every word is escaped before the marks are put",
     "practices/catalogue.py": "rows and filters: numbers, slugs, and labels escaped where they enter",
+    "practices/languages/beside.py": "the original beside a field: rendered and cleaned by richtext",
     "practices/sheet/facts.py": "short means: cleaned by richtext when they were stored",
     "practices/sheet/texts.py": "sections: cleaned by richtext when they were stored",
     "search/highlight.py": "snippets: every piece is escaped before the marks are put",
