@@ -4,7 +4,7 @@ from django.http import Http404
 
 from agora.people.audience import MEMBERS, tokens_of
 from agora.people.models import Member
-from agora.people.roles import EDITOR, MODERATOR, roles_of
+from agora.people.roles import ADMINISTRATOR, EDITOR, MODERATOR, roles_of
 
 from .identity import identity_of
 from .models import PracticePage
@@ -49,6 +49,12 @@ def is_keeper(user, practice: PracticePage) -> bool:
 def can_keep(user, practice: PracticePage) -> bool:
     """Whoever keeps a sheet decides about it (proposals, interval, who keeps it next); a moderator too."""
     return can_read(user, practice) and (is_keeper(user, practice) or MODERATOR in roles_of(user))
+
+
+def can_give(user, practice: PracticePage) -> bool:
+    """Who decides about a sheet gives it to a keeper; so do the editors, who see what nobody keeps."""
+    team = bool(roles_of(user) & {EDITOR, ADMINISTRATOR})
+    return can_keep(user, practice) or (team and can_read(user, practice))
 
 
 def can_archive(user, practice: PracticePage) -> bool:

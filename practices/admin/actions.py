@@ -11,12 +11,14 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from agora.people.models import Member
 from agora.vocabulary import lists
 from agora.vocabulary.models import Term
 
 from ..actions import StaleEdit, publish_version, set_showcase
 from ..fields import LISTS, PracticeFields
 from ..models import PracticePage, RevisionNote
+from ..shelf.actions import hand_over
 from .permissions import can_curate, can_refile
 
 AT_ONCE = 100  # sheets: some seconds; beyond, the editor is told how many are left
@@ -87,6 +89,17 @@ def open_practices(practices: Iterable[PracticePage], *, on: bool, by) -> Outcom
         return changes
 
     return _each(practices, opened, by)
+
+
+def give_practices(practices: Iterable[PracticePage], keeper: Member, *, by) -> Outcome:
+    """Give sheets to somebody who keeps them from now on (see practices.shelf.actions.hand_over)."""
+
+    def given(practice: PracticePage) -> bool:
+        changes = practice.owner_id != keeper.pk
+        hand_over(practice, keeper, by)
+        return changes
+
+    return _each(practices, given, by)
 
 
 def _each(practices: Iterable[PracticePage], act: Callable[[PracticePage], bool], by) -> Outcome:

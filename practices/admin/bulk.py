@@ -18,9 +18,9 @@ from wagtail.admin import messages
 from wagtail.admin.views.bulk_action import BulkAction
 
 from ..models import PracticePage
-from ..permissions import can_showcase
-from .actions import AT_ONCE, Outcome, open_practices, refile_practices
-from .forms import AnyWordForm, WordForm
+from ..permissions import can_give, can_showcase
+from .actions import AT_ONCE, Outcome, give_practices, open_practices, refile_practices
+from .forms import AnyWordForm, KeeperForm, WordForm
 from .listing import chosen_by
 from .permissions import can_curate, can_refile
 
@@ -121,6 +121,25 @@ class RemoveWord(AddWord):
     on = False
 
 
+class GiveSheets(SheetBulkAction):
+    """Give the sheets to somebody who keeps them from now on."""
+
+    display_name = gettext_lazy("Changer qui tient")
+    aria_label = gettext_lazy("Confier ces fiches à quelqu’un")
+    action_type = "give"
+    action_priority = 30
+    form_class = KeeperForm
+    question = gettext_lazy("À qui confier ces fiches ?")
+
+    def check_perm(self, obj: PracticePage) -> bool:
+        """Whoever may give one may give many."""
+        return can_give(self.request.user, obj)
+
+    def act(self, practices: list[PracticePage]) -> Outcome:
+        """Hand them over."""
+        return give_practices(practices, self.cleaned_form.cleaned_data["keeper"], by=self.request.user)
+
+
 class OpenSheets(SheetBulkAction):
     """Open the sheets to people without an account."""
 
@@ -152,4 +171,4 @@ class CloseSheets(OpenSheets):
     on = False
 
 
-ALL = (AddWord, RemoveWord, OpenSheets, CloseSheets)
+ALL = (AddWord, RemoveWord, GiveSheets, OpenSheets, CloseSheets)

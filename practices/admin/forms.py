@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from agora.people.models import Member
 from agora.vocabulary.models import Term, Theme
 
 from ..actions import REASON_LENGTH
@@ -47,6 +48,21 @@ class AnyWordForm(WordForm):
     """The same with the words that are no longer proposed: they are taken off too."""
 
     offered = False
+
+
+class KeeperForm(forms.Form):
+    """Who keeps the sheets from now on: somebody who is there to answer."""
+
+    keeper = forms.ModelChoiceField(
+        label=_("Tenue désormais par"),
+        queryset=Member.objects.none(),
+        help_text=_("La personne reçoit un message et peut rendre la fiche."),
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        active = Member.objects.filter(status=Member.Status.ACTIVE, is_active=True)
+        self.fields["keeper"].queryset = active.order_by("last_name", "first_name")
 
 
 class ReplaceForm(forms.Form):

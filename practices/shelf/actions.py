@@ -16,7 +16,7 @@ from agora.people.notices import send_to
 
 from ..history import versions_of
 from ..models import CatalogueStamp, PracticePage
-from ..permissions import can_keep, can_read, is_keeper
+from ..permissions import can_give, can_keep, can_read, is_keeper
 from . import log
 from .permissions import can_bring_back, can_confirm, can_take_over
 
@@ -73,7 +73,9 @@ def hand_over(practice: PracticePage, to: Member, by: Member) -> PracticePage:
 
     ValidationError for somebody who cannot keep it, PermissionDenied for who does not decide about it.
     """
-    practice = _kept(practice, by)
+    practice = _locked(practice)
+    if not can_give(by, practice):
+        raise PermissionDenied(_("Seule la personne qui tient cette fiche peut en décider."))
     if not (to.is_validated and can_read(to, practice)):
         raise ValidationError(_("Cette personne n’a plus de compte ouvert. Choisissez quelqu’un d’autre."))
     if practice.owner_id == to.pk:

@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from agora.people.models import Member
-from agora.people.roles import ADMINISTRATOR
+from agora.people.roles import ADMINISTRATOR, EDITOR, MODERATOR
 from agora.vocabulary import lists
 from agora.vocabulary.models import Function, Service, Theme
 from practices.actions import change_practice
 from practices.admin import actions
-from practices.admin.actions import open_practices, refile_practices, replace_word
+from practices.admin.actions import give_practices, open_practices, refile_practices, replace_word
 from practices.models import PracticePage, RevisionNote
 
 from .editors_desk import again, bulk, propose, slugs_of, text_of, theme
@@ -156,6 +156,24 @@ class TestShowcase:
     def test_from_the_listing(self, sheet, desk):
         desk.post(f"{bulk('open')}?id={sheet.pk}")
         assert again(sheet).is_showcase
+
+
+class TestKeepers:
+    @pytest.mark.parametrize("role", [EDITOR, MODERATOR, ADMINISTRATOR])
+    def test_sheets_are_given_to_somebody_who_is_there(self, sheet, colleague, make_member, role):
+        outcome = give_practices([sheet], colleague, by=make_member(roles=[role], cpas=None))
+        assert (outcome.changed, outcome.refused) == (1, [])
+        assert again(sheet).owner == colleague
+
+    def test_nobody_keeps_who_is_not_there(self, sheet, pending, member, editor):
+        assert give_practices([sheet], pending, by=editor).refused == [sheet.title]
+        assert again(sheet).owner == member
+
+    def test_from_the_listing(self, sheet, colleague, desk):
+        url = f"{bulk('give')}?id={sheet.pk}"
+        assert colleague.get_full_name() in text_of(desk.get(url))
+        desk.post(url, {"keeper": colleague.pk})
+        assert again(sheet).owner == colleague
 
 
 class TestPageForm:
