@@ -15,22 +15,26 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.core.cache import cache
 from django.core.exceptions import SuspiciousOperation
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 from django_comments_xtd.models import XtdComment
 
+from agora.attachments.actions import receive
+from agora.attachments.models import Attachment
 from agora.discussion.actions import report_comment
 from agora.drafts.actions import save_draft
 from agora.drafts.models import Draft
 from agora.home.models import StandardPage
 from agora.home.tree import STANDARD_PAGES
 from agora.people.models import Member
-from practices.actions import change_practice
+from practices.actions import publish_version
 from practices.fields import PracticeFields
 from practices.languages.standing import sister_of
 from practices.languages.translating import begin
 from practices.models import PracticePage, RevisionNote
+from tests.attachments.samples import pdf
 
 TOMORROW = time.time() + 86_400  # a password typed « tomorrow » is recent throughout the tests
 WRITERS = {"fr": "nadia.v@cpas-auderghem.example", "nl": "joris.v@ocmw-koekelberg.example"}
@@ -53,6 +57,7 @@ TOLD_ANEW = {
         "- vertrokken de goede adressen mee,\n- begon de volgende van nul.",
     },
 }
+FILES = {"fr": "Grille d’entretien à imprimer.pdf", "nl": "Gespreksrooster om af te drukken.pdf"}
 OTHER_SUMMARY = {
     "fr": ("La facture lue à plusieurs, avec un lexique.", "La facture lue ensemble, crayon en main."),
     "nl": ("Meterstanden samen noteren, met een lijst.", "Samen noteren, met het potlood in de hand."),
@@ -96,11 +101,26 @@ def drafts(language: str) -> dict[str, str]:
     """Begin a new sheet, and a change of a sheet that a colleague then changes too; return their numbers."""
     writer, colleague = (Member.objects.get(email=who[language]) for who in (WRITERS, COLLEAGUES))
     model = PracticePage.objects.filter(locale__language_code=language, kind="sheet").first()
-    data = PracticeFields.of(model).as_data() | TOLD_ANEW[language]
+    file = receive(SimpleUploadedFile(FILES[language], pdf(pages=3)), writer)
+    _publish_with(file, language, writer)
+    data = PracticeFields.of(model).as_data() | TOLD_ANEW[language] | {"attachments": [str(file.pk)]}
     new = save_draft(writer, pk=uuid.uuid4(), kind="practice", language=language, data=data).draft
     standoff = _standoff(language, writer, colleague)
     versions = RevisionNote.objects.filter(revision__object_id=standoff.target).order_by("published_at", "pk")
-    return {"draft": str(new.pk), "standoff": str(standoff.pk), "first": versions[0].revision_id}
+    return {
+        "draft": str(new.pk),
+        "file": str(file.pk),
+        "standoff": str(standoff.pk),
+        "first": versions[0].revision_id,
+    }
+
+
+def _publish_with(file: Attachment, language: str, writer: Member) -> None:
+    """Put a file on the sheet of a practice that was stopped."""
+    ours = PracticePage.objects.live().filter(locale__language_code=language)
+    page = ours.filter(maturity="abandoned").first()
+    fields = PracticeFields.of(page).with_data({"attachments": [str(file.pk)]})
+    publish_version(page, fields, by=writer, significance="medium", based_on=page.live_revision_id)
 
 
 def languages(language: str) -> dict[str, str]:
@@ -133,7 +153,7 @@ def _standoff(language: str, writer: Member, colleague: Member) -> Draft:
         base=str(page.live_revision_id),
     ).draft
     theirs = fields.with_data({"summary": theirs})
-    change_practice(page, theirs, by=colleague, significance="minor", based_on=page.live_revision_id)
+    publish_version(page, theirs, by=colleague, significance="medium", based_on=page.live_revision_id)
     return draft
 
 

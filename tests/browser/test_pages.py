@@ -110,6 +110,7 @@ VISITS = [
     Visit("two-texts", lambda here: here("practices:conflict", pk=here["standoff"]), "writer"),
     Visit("drafts", lambda here: here("drafts:list"), "writer"),
     Visit("drafts-empty", lambda here: here("drafts:list"), RELAY),
+    Visit("file-withdraw", lambda here: here("attachments:withdraw", pk=here["file"]), "writer"),
     # Talking
     Visit("reply", lambda here: here("discussion:reply", pk=here["comment"]), "writer"),
     Visit("report", lambda here: here("discussion:report", pk=here["comment"]), "writer"),
