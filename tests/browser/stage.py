@@ -29,7 +29,7 @@ from agora.drafts.models import Draft
 from agora.home.models import StandardPage
 from agora.home.tree import STANDARD_PAGES
 from agora.people.models import Member
-from practices.actions import publish_version
+from practices.actions import change_practice, publish_version
 from practices.fields import PracticeFields
 from practices.languages.standing import sister_of
 from practices.languages.translating import begin
