@@ -109,7 +109,8 @@ class PracticeFields:
         }
         kept = ("title", "kind", "summary", *SECTIONS, "maturity")
         texts = {name: content[name] for name in kept if content.get(name) is not None}
-        return cls(**{"title": ""} | texts, **words, origin=content.get("origin"))
+        files = tuple(map(str, content.get("attachments") or ()))
+        return cls(**{"title": ""} | texts, **words, attachments=files, origin=content.get("origin"))
 
     def with_data(self, data: Mapping[str, Any]) -> "PracticeFields":
         """Return a copy where the fields found in `data` (see `as_data`) replace ours."""

@@ -18,7 +18,7 @@ from ..models import PracticePage, RevisionNote
 from ..permissions import can_edit
 from ..steps import REVIEW
 from .permissions import can_restore
-from .versions import fields_of_version, moment, note_of
+from .versions import fields_to_restore, moment, note_of
 
 NOTHING = gettext_lazy("Rien à rétablir : la fiche dit déjà la même chose.")
 MAJOR = RevisionNote.Significance.MAJOR
@@ -49,7 +49,7 @@ def restore_version(
     note = _published(practice, number)
     return publish_version(
         practice,
-        fields_of_version(note),
+        fields_to_restore(note),
         by=by,
         significance=MAJOR,
         reason=reason,
@@ -78,7 +78,7 @@ def restore_as_draft(
     if waiting := drafts_of(by).select_for_update().filter(kind=KIND, target=target).first():
         raise DraftWaits(waiting)
     reason = reason or _("Reprise de la version du %(moment)s.") % {"moment": moment(note)}
-    changed = _changed(fields_of_version(note), PracticeFields.of(practice))
+    changed = _changed(fields_to_restore(note), PracticeFields.of(practice))
     if not changed:
         raise ValidationError(NOTHING)
     told = {"significance": str(MAJOR), "reason": reason, "_step": REVIEW}

@@ -4,12 +4,13 @@ A name of its own because lists, comparisons and old versions all tell the same:
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from agora.attachments.rows import attachments_among
 from agora.people.models import Member
 
 from ..addresses import compare_url, restore_url, version_url
@@ -112,6 +113,15 @@ def note_of(practice: PracticePage, number: int) -> RevisionNote | None:
 def fields_of_version(note: RevisionNote) -> PracticeFields:
     """Return what a version says; its revision must have been read with it."""
     return PracticeFields.of_content(note.revision.content)
+
+
+def fields_to_restore(note: RevisionNote) -> PracticeFields:
+    """Return what a version would say again today: files that were withdrawn since stay away."""
+    fields = fields_of_version(note)
+    if not fields.attachments:
+        return fields
+    files = attachments_among(fields.attachments)
+    return replace(fields, attachments=tuple(str(file.pk) for file in files if not file.withdrawn_at))
 
 
 def moment(note: RevisionNote) -> str:

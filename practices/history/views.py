@@ -30,7 +30,7 @@ from ..wording import interface_language
 from .actions import NOTHING, DraftWaits, restore_as_draft, restore_version
 from .comparing import NEW, OLD, NoSuchVersion, comparison_of
 from .permissions import can_restore
-from .versions import fields_of_version, line_of, lines, note_of, told, version_of, versions_of
+from .versions import fields_to_restore, line_of, lines, note_of, told, version_of, versions_of
 
 VERSIONS_PER_PAGE = 30
 
@@ -144,7 +144,7 @@ def _show_restore(
     note = note_of(practice, number)
     context = {
         "line": line_of(note, practice),
-        "changes": changes_between(PracticeFields.of(practice), fields_of_version(note)),
+        "changes": changes_between(PracticeFields.of(practice), fields_to_restore(note)),
         "can_restore": can_restore(request.user, practice),
         "draft": _draft_of(request.user, practice),
         "based_on": practice.live_revision_id,

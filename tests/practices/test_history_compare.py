@@ -25,11 +25,11 @@ def address(name: str, sheet, **kwargs) -> str:
         return reverse(f"practices:{name}", kwargs={"slug": sheet.slug} | kwargs)
 
 
-def rewrite(sheet, *, by, **changes):
+def rewrite(sheet, *, by, significance="minor", **changes):
     """Publish a change of some fields of a sheet."""
     data = PracticeFields.of(sheet).as_data() | changes
     fields = PracticeFields(**data)
-    return change_practice(sheet, fields, by=by, significance="minor", based_on=sheet.live_revision_id)
+    return change_practice(sheet, fields, by=by, significance=significance, based_on=sheet.live_revision_id)
 
 
 def numbers(sheet) -> list[int]:

@@ -4,7 +4,9 @@ import re
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
+from agora.attachments.models import Attachment
 from agora.drafts.models import Draft
 from agora.people.roles import MODERATOR
 from practices.actions import StaleEdit
@@ -12,6 +14,7 @@ from practices.drafting import fields_of as fields_of_draft
 from practices.fields import PracticeFields
 from practices.history.actions import DraftWaits, restore_as_draft, restore_version
 from practices.models import PracticePage, RevisionNote
+from tests.attachments.factories import stored
 
 from .factories import make_practice
 from .test_history_compare import address, numbers, rewrite
@@ -105,6 +108,28 @@ class TestAct:
         with pytest.raises(StaleEdit):
             restore_as_draft(sheet, first, by=colleague, based_on=based_on)
         assert not Draft.objects.exists()
+
+
+class TestFiles:
+    @pytest.fixture
+    def carried(self, tree, member):
+        """A sheet that carried two files, then none; and its first version."""
+        files = [stored(member), stored(member)]
+        sheet = make_practice(by=member, attachments=tuple(str(file.pk) for file in files))
+        return rewrite(sheet, by=member, significance="medium", attachments=[]), files
+
+    def test_files_come_back_with_the_version(self, carried, member):
+        sheet, files = carried
+        restored = restore_version(sheet, numbers(sheet)[0], by=member, based_on=sheet.live_revision_id)
+        assert {file.pk for file in restored.attachments.all()} == {file.pk for file in files}
+
+    def test_but_for_those_that_were_withdrawn_since(self, carried, member, client_of):
+        sheet, files = carried
+        Attachment.objects.filter(pk=files[0].pk).update(withdrawn_at=timezone.now())
+        first = numbers(sheet)[0]
+        assert client_of(member).get(address("restore", sheet, number=first)).status_code == 200
+        restored = restore_version(sheet, first, by=member, based_on=sheet.live_revision_id)
+        assert [file.pk for file in restored.attachments.all()] == [files[1].pk]
 
 
 class TestPage:
