@@ -7,7 +7,7 @@ replace is left as it is and reported: the sender still has its own text and dec
 
 import json
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -92,6 +92,8 @@ def _save(owner, pk, kind, language, data, target, base, origin: Origin, overwri
         if not handler.may_write(owner, target):
             raise PermissionDenied(_("Vous ne pouvez pas écrire ici."))
         draft = Draft(pk=pk, owner=owner, kind=kind, target=target, base=base, language=language)
+    if draft.pk != pk:  # another draft of the same text: what its sender knows is not about this one
+        origin = replace(origin, known=0)
     stale = _merge_in(draft, data, origin, overwrite)
     if len(json.dumps(draft.data, ensure_ascii=False).encode()) > DRAFT_BYTES:
         raise DraftTooLarge
