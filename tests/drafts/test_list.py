@@ -40,13 +40,29 @@ def test_shows_where_and_when_one_stopped(client_of, member, colleague):
 
 def test_discard_and_take_back(client_of, member):
     draft, browser = write(member), client_of(member)
+    page = browser.get(f"/fr/brouillons/{draft.pk}/ecarter/").content.decode()
+    assert "Écarter ce brouillon" in page
+    assert Draft.objects.get().discarded_at is None, "it only asks"
     page = browser.post(f"/fr/brouillons/{draft.pk}/ecarter/", follow=True).content.decode()
     assert "est écarté" in page
+    assert page.count(f"/fr/brouillons/{draft.pk}/reprendre/") == 2, "beside the sentence, and in the list"
     assert "Vous n’avez rien en cours." in page
     assert "Écartés" in page
     page = browser.post(f"/fr/brouillons/{draft.pk}/reprendre/", follow=True).content.decode()
     assert "est repris" in page
     assert f"/fr/pratiques/ecrire/{draft.pk}/3/" in page
+
+
+def test_discarding_twice_is_no_error_and_asking_again_finds_nothing(client_of, member):
+    draft, browser = write(member), client_of(member)
+    for _ in range(2):
+        assert browser.post(f"/fr/brouillons/{draft.pk}/ecarter/").status_code == 302
+    assert browser.get(f"/fr/brouillons/{draft.pk}/ecarter/").status_code == 404
+
+
+@pytest.mark.parametrize("odd", ["x", "00000000-0000-4000-8000-000000000000", "%00"])
+def test_an_odd_number_in_the_address_says_nothing(client_of, member, odd):
+    assert "est écarté" not in client_of(member).get(f"{URL}?ecarte={odd}").content.decode()
 
 
 @pytest.mark.parametrize("act", ["ecarter", "reprendre"])

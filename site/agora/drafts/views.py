@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agora.people.access import members_only, public
 
@@ -26,10 +26,13 @@ from .rows import rows_of, sent_by
 def draft_list(request: HttpRequest) -> HttpResponse:
     """Show what this person is writing, and what they set aside since yesterday."""
     drafts = list(drafts_of(request.user))
+    discarded = rows_of(list(discarded_drafts_of(request.user)))
+    just_now = request.GET.get("ecarte", "")
     context = {
         "rows": rows_of(drafts),
         "sent": sent_by(request.user),
-        "discarded": rows_of(list(discarded_drafts_of(request.user))),
+        "discarded": discarded,
+        "just_discarded": next((row for row in discarded if str(row.draft.pk) == just_now), None),
         "section": "drafts",
     }
     return render(request, "drafts/list.html", context)
@@ -71,17 +74,19 @@ def autosave(request: HttpRequest, kind: str) -> JsonResponse:
     return JsonResponse(answer | {"saved_at": hour, "url": handler_of(kind).url(draft)})
 
 
-@require_POST
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 @members_only
 def discard(request: HttpRequest, pk) -> HttpResponse:
-    """Set a draft aside, for a day."""
-    draft = get_draft_for(request.user, pk)
+    """Ask, then set a draft aside, for a day; the list offers at once to take it back."""
+    draft = get_draft_for(request.user, pk, discarded=request.method == "POST")
+    if request.method != "POST":
+        (row,) = rows_of([draft]) or (None,)
+        if row is None:
+            raise Http404
+        return render(request, "drafts/discard.html", {"row": row, "section": "drafts"})
     actions.discard_draft(draft)
-    title = draft.title or _("Sans titre")
-    messages.info(
-        request, _("« %(title)s » est écarté. Vous pouvez le reprendre jusqu’à demain.") % {"title": title}
-    )
-    return redirect("drafts:list")
+    return redirect(f"{reverse('drafts:list')}?ecarte={draft.pk}")
 
 
 @require_POST
