@@ -115,6 +115,7 @@ class Desk:
             "is_review": self.step.number == REVIEW,
             "is_tip": shown.kind == PracticePage.Kind.TIP,
             "unread": [LABELS[name] for name in without_place(shown)],
+            "from_word": self.draft is not None and self.page is None and "_word" in self.draft.data,
             "is_stopped": shown.maturity == PracticePage.Maturity.ABANDONED,
             "sending": sending,
             "points": self._points(errors, strict=False),

@@ -8,10 +8,12 @@ from .adoption import urls as adoption
 from .history import urls as history
 from .paper import views as paper
 from .review.urls import urlpatterns as proposals
+from .word import urls as word
 
 app_name = "practices"
 urlpatterns = [
     *proposals,
+    *word.urlpatterns,
     path(_("pratiques/ecrire/"), writing.write, name="write"),
     path(_("pratiques/ecrire/semblables/"), writing.similar, name="similar"),
     path(_("pratiques/ecrire/<uuid:pk>/<int:step>/"), writing.write_step, name="write_step"),

@@ -208,6 +208,10 @@ practices:edit/closed                  GET  login wait  200   302   200   200   
 practices:edit/closed                  POST login wait  302   302   302   302   302   302   302
 practices:edit/archived                GET  login wait  404   404   404   404   404   404   404
 practices:edit/archived                POST login wait  404   404   404   404   404   404   404
+practices:import_word                  GET  login wait  200   200   200   200   200   200   200
+practices:import_word                  POST login wait  400   400   400   400   400   400   400
+practices:word_report/word             GET  login wait  200   404   404   404   404   404   404
+practices:word_report/word             POST login 405   405   405   405   405   405   405   405
 practices:grow/closed                  GET  login 405   405   405   405   405   405   405   405
 practices:grow/closed                  POST login wait  302   302   302   302   302   302   302
 practices:grow/archived                GET  login 405   405   405   405   405   405   405   405
@@ -216,7 +220,7 @@ drafts:list                            GET  login wait  200   200   200   200   
 drafts:list                            POST login 405   405   405   405   405   405   405   405
 drafts:autosave                        GET  405   405   405   405   405   405   405   405   405
 drafts:autosave                        POST 401   403   200   200   200   200   200   200   200
-drafts:discard/draft                   GET  login 405   405   405   405   405   405   405   405
+drafts:discard/draft                   GET  login wait  200   404   404   404   404   404   404
 drafts:discard/draft                   POST login wait  302   404   404   404   404   404   404
 drafts:restore/discarded               GET  login 405   405   405   405   405   405   405   405
 drafts:restore/discarded               POST login wait  302   404   404   404   404   404   404

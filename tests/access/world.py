@@ -85,6 +85,10 @@ def build(make_member: Callable) -> World:
     things.newcomer = make_member(status="pending", first_name="Autre")
     things.accepted = make_member(validated_by=relay, validated_at=timezone.now())
     things.draft = Draft.objects.create(owner=author, kind="practice", language="fr", title="En cours")
+    nothing = {"found": [], "under": [], "dropped": {}, "notes": [], "tables": 0, "tracked": False}
+    things.word = Draft.objects.create(
+        owner=author, kind="practice", language="fr", title="Venu de Word", data={"_word": nothing}
+    )
     things.discarded = Draft.objects.create(
         owner=author, kind="practice", language="fr", title="Écarté", discarded_at=timezone.now()
     )

@@ -18,6 +18,7 @@ IMPORTED_AS = {
     "elasticsearch-dsl": "elasticsearch_dsl",
     "markdown-it-py": "markdown_it",
     "PyStemmer": "Stemmer",
+    "python-docx": "docx",
     "python-stdnum": "stdnum",
     "beautifulsoup4": "bs4",
     "Django": "django",

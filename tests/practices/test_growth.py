@@ -105,12 +105,12 @@ class TestOnThePages:
         page = text_of(browser.get(step_address(1)))
         assert "Une astuce n’a qu’un texte." in page
         assert "Comment on fait, pas à pas" in page
-        page = text_of(send(browser, member, 5, go="publish", significance="minor"))
+        page = text_of(send(browser, member, 5, go="publish", significance="major"))
         assert "n’y seraient plus lues" in page
         assert PracticePage.objects.get().kind == "sheet"
         assert Draft.objects.get()
         send(browser, member, 2, steps="")
-        send(browser, member, 5, go="publish", significance="minor")
+        send(browser, member, 5, go="publish", significance="major")
         assert PracticePage.objects.get().kind == "tip"
 
     def test_the_home_page_opens_a_tip(self, client_of, tree, member):
@@ -134,10 +134,10 @@ class TestStopped:
         begin_change(browser, member, practice, 3, maturity="abandoned", pitfalls=" ")
         assert "vaut d’être racontée" in text_of(browser.get(step_address(3)))
         assert "dites en deux lignes pourquoi" in text_of(
-            send(browser, member, 5, go="publish", significance="minor")
+            send(browser, member, 5, go="publish", significance="major")
         )
         send(browser, member, 3, pitfalls="Le local a fermé.")
-        send(browser, member, 5, go="publish", significance="minor")
+        send(browser, member, 5, go="publish", significance="major")
         assert PracticePage.objects.get().maturity == "abandoned"
 
     def test_its_lesson_comes_right_after_the_problem(self, tree, member):
