@@ -97,9 +97,12 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def start(var: Path) -> tuple[Site, subprocess.Popen]:
-    """Serve the data in `var`; return the site once it answers, and its process to stop."""
-    port = free_port()
+def start(var: Path, port: int | None = None) -> tuple[Site, subprocess.Popen]:
+    """Serve the data in `var`; return the site once it answers, and its process to stop.
+
+    `port`: where it stood before, for one that died and comes back; any free one by default.
+    """
+    port = port or free_port()
     environment = environment_for(var, port)
     (var / "mail").mkdir(exist_ok=True)
     log = (var / "server.log").open("w")
@@ -108,7 +111,9 @@ def start(var: Path) -> tuple[Site, subprocess.Popen]:
         *("--bind", f"127.0.0.1:{port}", "--workers", "1", "--worker-class", "gthread", "--threads", "4"),
         *("--log-level", "warning", "--no-control-socket"),
     ]
-    process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
+    process = subprocess.Popen(
+        command, env=environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+    )
     site = Site(f"http://localhost:{port}", var, environment)
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and process.poll() is None:

@@ -34,7 +34,9 @@ from practices.fields import PracticeFields
 from practices.languages.standing import sister_of
 from practices.languages.translating import begin
 from practices.models import PracticePage, RevisionNote
+from practices.word.actions import begin_from_document
 from tests.attachments.samples import pdf
+from tests.practices.word_samples import full_document
 
 TOMORROW = time.time() + 86_400  # a password typed « tomorrow » is recent throughout the tests
 WRITERS = {"fr": "nadia.v@cpas-auderghem.example", "nl": "joris.v@ocmw-koekelberg.example"}
@@ -107,8 +109,10 @@ def drafts(language: str) -> dict[str, str]:
     new = save_draft(writer, pk=uuid.uuid4(), kind="practice", language=language, data=data).draft
     standoff = _standoff(language, writer, colleague)
     versions = RevisionNote.objects.filter(revision__object_id=standoff.target).order_by("published_at", "pk")
+    word = begin_from_document(writer, full_document(language), name="note.docx", language=language)
     return {
         "draft": str(new.pk),
+        "word": str(word.pk),
         "file": str(file.pk),
         "standoff": str(standoff.pk),
         "first": versions[0].revision_id,

@@ -1,10 +1,15 @@
-"""What happens to a text when something comes in between: the session ends, the network goes away."""
+"""What happens to a text when something comes in between: the session ends, the network goes away, we die."""
+
+import os
+import signal
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Error, expect
 
 from .acts import Way, another_tab, fill_first_step, press, saved, told
 from .conftest import sign_in
+from .server import copy_of, start
 
 SCRIPTED = [Way("fr", True, 390), Way("nl", True, 1280)]
 UNSCRIPTED = [Way("fr", False, 1280), Way("nl", False, 390)]
@@ -96,3 +101,39 @@ def test_network_comes_back_while_the_page_is_open(way: Way, open_page, stage):
     expect(page.locator("[data-saved]")).to_have_attribute("data-state", "offline")
     page.context.set_offline(False)
     saved(page, way)
+
+
+@pytest.mark.parametrize("way", SCRIPTED[:1], ids=str)
+def test_the_server_is_killed_while_one_writes(way: Way, browser, prepared_data, stage, tmp_path):
+    """A site of its own is killed like a machine that loses power, and comes back at the same address."""
+    site, process = start(copy_of(prepared_data, tmp_path / "var"))
+    context = browser.new_context(base_url=site.url, viewport={"width": way.width, "height": 900})
+    try:
+        key = stage["sessions"][stage.writer(way.language)]
+        context.add_cookies([{"name": "sessionid", "value": key, "url": site.url, "httpOnly": True}])
+        page = context.new_page()
+        page.goto(way.to("practices:write"))
+        page.locator("#title").fill("Avant la panne")
+        saved(page, way)
+        draft = page.url
+
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(20)
+        page.locator("#title").fill("Avant la panne, et pendant")
+        expect(page.locator("[data-saved]")).to_have_attribute("data-state", "offline")
+        site, process = start(site.var, urlsplit(site.url).port)
+        other = context.new_page()
+        other.goto(draft)
+        expect(other.locator("#title")).to_have_value("Avant la panne")
+        page.evaluate("window.dispatchEvent(new Event('online'))")
+        saved(page, way)
+
+        other.goto(way.to("account_logout"))
+        other.locator("main form button").click()
+        other.goto(draft)
+        sign_in(other, stage.writer(way.language), language=way.language)
+        expect(other.locator("#title")).to_have_value("Avant la panne, et pendant")
+    finally:
+        context.close()
+        process.terminate()
+        process.wait(20)

@@ -109,6 +109,10 @@ VISITS = [
     Visit("change-5", step("standoff", 5), "writer"),
     Visit("two-texts", lambda here: here("practices:conflict", pk=here["standoff"]), "writer"),
     Visit("drafts", lambda here: here("drafts:list"), "writer"),
+    Visit("drafts-discard", lambda here: here("drafts:discard", pk=here["draft"]), "writer"),
+    Visit("word", lambda here: here("practices:import_word"), "writer"),
+    Visit("word-report", lambda here: here("practices:word_report", pk=here["word"]), "writer"),
+    Visit("write-tip", lambda here: here("practices:write") + "?kind=tip", "writer"),
     Visit("drafts-empty", lambda here: here("drafts:list"), RELAY),
     Visit("file-withdraw", lambda here: here("attachments:withdraw", pk=here["file"]), "writer"),
     # Talking
