@@ -15,7 +15,7 @@ FILE_BYTES = 10 * 1024 * 1024
 MOST_PARTS = 2_000  # files in the archive; a long document with pictures has a hundred
 UNPACKED_BYTES = 200 * 1024 * 1024  # of all parts as the archive declares them; pictures are never unpacked
 READ_BYTES = 20 * 1024 * 1024  # of the parts that are read: text, notes, styles
-MOST_ELEMENTS = 60_000  # in those parts: about a hundred pages, a few seconds of work and 120 MB
+MOST_ELEMENTS = 60_000  # in those parts: about a hundred pages, two seconds of work and 60 MB
 DEEPEST = 100  # elements inside each other; the reader calls itself once for each
 TEXT_LENGTH = 200_000  # characters: ten sections of a sheet, all full
 

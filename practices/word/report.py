@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agora.drafts.models import Draft
+from agora.richtext.render import render
 
 from ..drafting import fields_of, step_url
+from ..indexing import plain
 from ..labels import LABELS
 from ..models import SECTIONS
 from ..steps import step_asking
@@ -57,7 +59,7 @@ def report_of(draft: Draft) -> Report | None:
         text = getattr(fields, name)
         if not text.strip():
             continue
-        words = text.split()
+        words = _shown(name, text).split()
         understood.append(
             Understood(
                 label=str(LABELS[name]),
@@ -71,6 +73,11 @@ def report_of(draft: Draft) -> Report | None:
         )
     missing = tuple((str(LABELS[name]), _url(draft, name)) for name in fields.missing())
     return Report(tuple(understood), missing, tuple(_dropped(told)), tuple(told["notes"]))
+
+
+def _shown(name: str, text: str) -> str:
+    """Return the words of a text without its marks."""
+    return plain(render(text)) if name in SECTIONS else text
 
 
 def _url(draft: Draft, name: str) -> str:

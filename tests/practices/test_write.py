@@ -179,6 +179,15 @@ class TestNotYet:
         assert "mot mot" in text_of(answer)
         assert Draft.objects.get().data["problem"] == "<script>x</script>"
 
+    def test_five_megabytes_are_refused_and_given_back(self, client_of, member, browser):
+        draft = Draft.objects.get()
+        form = sent(member, pk=draft.pk, known=1, problem="mot " * 1_300_000)
+        answer = browser.post(step_address(1), form)
+        assert answer.status_code == 413
+        assert text_of(answer).count("mot ") >= 1_300_000
+        assert "trop long" in text_of(answer)
+        assert Draft.objects.get().data["problem"] == "<script>x</script>"
+
 
 class TestNothingLost:
     def test_two_windows(self, client_of, tree, member):
@@ -226,6 +235,19 @@ class TestNothingLost:
         draft = Draft.objects.get()
         assert (draft.target, draft.data["problem"]) == ("", "Mon ajout")
         assert draft.data["steps"] == practice.steps
+
+    def test_a_sheet_deleted_for_good_meanwhile(self, client_of, tree, member, colleague):
+        practice = make_practice(by=colleague)
+        browser = client_of(member)
+        begin_change(browser, member, practice, problem="Mon ajout")
+        PracticePage.objects.get().delete()
+        send(browser, member, 1, go="1", problem="Mon ajout, et une suite")
+        assert "Mon ajout, et une suite" in text_of(browser.get(step_address(1)))
+        assert send(browser, member, 5, go="publish", significance="minor").url == step_address(5)
+        assert "ne peut plus être modifiée" in text_of(browser.get(step_address(5)))
+        send(browser, member, 5, go="anew")
+        draft = Draft.objects.get()
+        assert (draft.target, draft.data["problem"]) == ("", "Mon ajout, et une suite")
 
     def test_a_sheet_withdrawn_before_the_first_save(self, client_of, tree, member, colleague):
         practice = make_practice(by=colleague)
