@@ -133,7 +133,8 @@ def languages(language: str) -> dict[str, str]:
         PracticePage.objects.live().filter(locale__language_code=language).exclude(slug=CONTESTED[language])
     )
     paired = {sheet.translation_key: sheet for sheet in ours.order_by("pk") if sister_of(sheet)}
-    stale = list(paired.values())[{"fr": -1, "nl": -2}[language]]
+    pairs = list(paired.values())  # another one for each language, where there are two
+    stale = pairs[{"fr": -1, "nl": -2}[language] % len(pairs)]
     sister = sister_of(stale)
     fields = PracticeFields.of(sister).with_data({"means": f"{sister.means}\n\nUn local. Een lokaal."})
     version = sister.live_revision_id
