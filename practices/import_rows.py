@@ -186,7 +186,8 @@ class _Reading:
             inner.wrong(str(min(map(str, unknown)))[:80], _("ce nom n’est pas connu. Voir docs/import.md."))
         declared = Declaration(cpas, state, since or timezone.localdate(), **texts)
         for name, wrong in declared.errors().items():
-            if name not in ("cpas", "state"):
+            # The first two were said above, better; what a file dates ahead is its author's plan.
+            if name not in ("cpas", "state", "since"):
                 inner.wrong(name, wrong)
         for reason in inner.reasons:
             self.reasons.append(f"adoptions[{rank}].{reason}")

@@ -68,6 +68,12 @@ def begin(practice: PracticePage, functions: Iterable[Function], *, by) -> Draft
     return save_draft(by, pk=uuid.uuid4(), kind=KIND, language=language, data=data).draft
 
 
+def tie(variant: PracticePage, origin: PracticePage, functions: Iterable[Function], *, by) -> Lineage:
+    """Say that one sheet adapts another; whoever calls has checked who may. IntegrityError when it does."""
+    told = [function.as_data() for function in functions]
+    return Lineage.objects.create(variant=variant, origin=origin, functions=told, declared_by=by)
+
+
 def _origin_number(draft: Draft) -> int | None:
     mark = draft.data.get(MARK)
     number = mark.get("origin") if isinstance(mark, dict) else None
@@ -84,8 +90,7 @@ def _finish(draft: Draft, variant: PracticePage, by) -> None:
     origin = _origin_of(draft)
     if origin is None:  # gone for good meanwhile: the variant stands on its own
         return
-    functions = [function.as_data() for function in keys.told(draft.data[MARK].get("functions"))]
-    Lineage.objects.create(variant=variant, origin=origin, functions=functions, declared_by=by)
+    tie(variant, origin, keys.told(draft.data[MARK].get("functions")), by=by)
     if not can_read(by, origin):  # withdrawn meanwhile: the tie is kept, nobody declares on a hidden sheet
         return
     if by.cpas_id and by.cpas_id != origin.origin_id:

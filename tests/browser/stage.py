@@ -95,6 +95,9 @@ def sheets(language: str) -> dict[str, str]:
         "showcase": ours.filter(is_showcase=True).first().slug,
         "version": RevisionNote.objects.filter(revision__object_id=talked.pk).last().revision_id,
         "contested": CONTESTED[language],
+        "adapted": ours.filter(variants__isnull=False).first().slug,
+        "variant": ours.filter(lineage__isnull=False).first().slug,
+        "family": ours.filter(lineage__isnull=False).first().pk,
         "comment": XtdComment.objects.filter(object_pk=talked.pk).order_by("pk").first().pk,
     }
 

@@ -96,6 +96,16 @@ VISITS = [
     Visit("other-language", lambda here: here.sheet("stale", "practices:other_language"), "writer"),
     Visit("change-stale", lambda here: here.sheet("stale", "practices:edit"), RELAY),
     Visit("translate", step("translation", 1), "writer"),
+    # What became of it elsewhere
+    Visit("adopt", lambda here: here.sheet("adapted", "practices:adopt"), "writer"),
+    Visit("adopt-choose", lambda here: here.sheet("adapted", "practices:adopt"), MODERATOR),
+    Visit("adapt", lambda here: here.sheet("adapted", "practices:adapt"), "writer"),
+    Visit("variant", lambda here: here.sheet("variant"), "writer"),
+    Visit("mirror", lambda here: here.sheet("adapted", "practices:mirror"), "writer"),
+    Visit("mirror-choose", lambda here: here.sheet("adapted", "practices:mirror"), EDITOR),
+    Visit("context", lambda here: here("practices:context", cpas="21002"), "writer"),
+    Visit("context-own", lambda here: here("practices:context", cpas="21007"), RELAY),
+    Visit("family", lambda here: here("practices:family", pk=here["family"]), "writer"),
     # Searching
     Visit("search", lambda here: here.search(fr="premier+accueil", nl="eerste+onthaal"), "writer"),
     Visit("search-visitor", lambda here: here.search(fr="accueil", nl="onthaal")),

@@ -24,9 +24,12 @@ from agora.people.models import Member
 from agora.people.roles import ADMINISTRATOR, EDITOR, MODERATOR, TRAINER, grant
 from agora.vocabulary.models import Cpas, Function, Service, Theme
 from practices.actions import publish_version
+from practices.adoption.actions import describe
+from practices.adoption.adapting import tie
+from practices.adoption.functions import told
 from practices.fields import PracticeFields
 from practices.importing import import_file
-from practices.models import PracticePage, RevisionNote
+from practices.models import CpasContext, Lineage, PracticePage, RevisionNote
 from search.outbox import enqueue
 
 FOLDER = settings.ROOT / "demo"
@@ -58,6 +61,9 @@ def load_demo(say: Callable[[str], None] = lambda line: None) -> Loaded:
         report = import_file(FOLDER / name)
         if report.refused:
             raise ValueError(f"{name}: {report}")
+    say("What each CPAS is like, who adapted what…")
+    load_contexts(FOLDER / "contexts.json")
+    load_adaptations(FOLDER / "adaptations.jsonl")
     say("Corrections…")
     load_edits(FOLDER / "edits.jsonl")
     say("Conversations…")
@@ -111,6 +117,31 @@ def second_step_code(email: str) -> str:
 
     counter = next(iter(yield_hotp_counters_from_time()))
     return format_hotp_value(hotp_value(TOTP_SECRET, counter))
+
+
+@transaction.atomic
+def load_contexts(path: Path) -> None:
+    """Describe the fictional likeness of each CPAS that nobody has described."""
+    said = {code: words for code, words in json.loads(path.read_text("utf-8")).items() if code != "note"}
+    known = set(CpasContext.objects.values_list("pk", flat=True))
+    members = Member.objects.filter(status=Member.Status.ACTIVE, cpas__in=said.keys() - known)
+    for member in {member.cpas_id: member for member in members}.values():
+        describe(member.cpas_id, said[member.cpas_id], by=member)
+
+
+@transaction.atomic
+def load_adaptations(path: Path) -> None:
+    """Tie the fictional variants to the sheets that they adapt, each on its day."""
+    pages = {page.external_id: page for page in PracticePage.objects.filter(external_id__isnull=False)}
+    authors = {member.email: member for member in Member.objects.all()}
+    known = set(Lineage.objects.values_list("variant__external_id", flat=True))
+    for line in _lines(path):
+        if line["variant"] in known:
+            continue
+        made = tie(
+            pages[line["variant"]], pages[line["origin"]], told(line["functions"]), by=authors[line["by"]]
+        )
+        Lineage.objects.filter(pk=made.pk).update(created_at=datetime.fromisoformat(line["at"]))
 
 
 def load_edits(path: Path) -> None:

@@ -152,7 +152,8 @@ LETTERS = {
         _("Du nouveau autour d’une fiche que vous tenez"),
         (
             _(
-                "Un autre CPAS a adapté une fiche que vous tenez. Ce qui a été gardé et changé :\n%(family_url)s"
+                "Un autre CPAS a adapté une fiche que vous tenez. "
+                "Ce qui a été gardé et changé :\n%(family_url)s"
             ),
             _("Vous n’avez rien à faire ; votre fiche n’a pas changé."),
         ),
