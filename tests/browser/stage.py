@@ -34,6 +34,7 @@ from practices.fields import PracticeFields
 from practices.languages.standing import sister_of
 from practices.languages.translating import begin
 from practices.models import PracticePage, RevisionNote
+from practices.review.actions import propose
 from practices.word.actions import begin_from_document
 from tests.attachments.samples import pdf
 from tests.practices.word_samples import full_document
@@ -165,6 +166,19 @@ def _standoff(language: str, writer: Member, colleague: Member) -> Draft:
     return draft
 
 
+def proposed(language: str) -> dict[str, str]:
+    """Let the writer propose a change of somebody else's sheet; return its number, and that sheet."""
+    writer = Member.objects.get(email=WRITERS[language])
+    ours = PracticePage.objects.live().filter(locale__language_code=language).exclude(owner=writer)
+    page = ours.exclude(slug=CONTESTED[language]).order_by("pk").last()
+    fields = PracticeFields.of(page)
+    told = TOLD_ANEW[language]
+    fields = fields.with_data({"problem": told["problem"], "summary": told["summary"]})
+    base, reason = page.live_revision, told["title"]
+    proposal = propose(page, fields, by=writer, base=base, significance="medium", reason=reason)
+    return {"proposal": proposal.pk, "proposed": page.slug}
+
+
 def texts(language: str) -> dict[str, str]:
     """Return the addresses of the texts of the house."""
     pages = StandardPage.objects.filter(locale__language_code=language)
@@ -203,6 +217,7 @@ def set_stage() -> None:
         **{
             language: sheets(language)
             | drafts(language)
+            | proposed(language)
             | languages(language)
             | texts(language)
             | breakdowns(language)
