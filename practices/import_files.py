@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 LONGEST_LINE = 2 * 1024 * 1024  # bytes; a whole sheet at its limits is ten times smaller
 SEPARATORS = ",;\t"
 LIST_SEPARATOR = "|"
+NO_CSV = gettext_lazy("Cette ligne n’est pas du CSV valable : un guillemet n’est pas fermé ?")
 TOO_LONG = "\x00"  # stands in for a line that was not kept; no real text holds it
 
 
@@ -115,7 +117,10 @@ def _csv_rows(lines: Iterator[str], columns: set[str], lists: set[str]) -> Itera
     if problem := _problem_of(header):
         raise FileRefused(problem)
     separator = max(SEPARATORS, key=header.count)
-    names = [name.strip() for name in next(csv.reader([header], delimiter=separator), [])]
+    try:
+        names = [name.strip() for name in next(csv.reader([header], delimiter=separator), [])]
+    except csv.Error as error:  # a lone carriage return, for one
+        raise FileRefused(str(NO_CSV)) from error
     _refuse_header(names, columns)
     reader = csv.reader(lines, delimiter=separator, strict=True)
     while True:
@@ -125,8 +130,7 @@ def _csv_rows(lines: Iterator[str], columns: set[str], lists: set[str]) -> Itera
         except StopIteration:
             return
         except csv.Error:
-            said = _("Cette ligne n’est pas du CSV valable : un guillemet n’est pas fermé ?")
-            yield Row(number, problem=said)
+            yield Row(number, problem=str(NO_CSV))
             continue
         if any(cell.strip() for cell in cells):
             yield _csv_row(number, names, cells, lists)

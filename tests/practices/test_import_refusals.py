@@ -4,7 +4,7 @@ import json
 
 import pytest
 from django.db import IntegrityError
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from practices.import_files import FileRefused
@@ -192,6 +192,7 @@ class TestHostileFiles:
 
     @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
     @given(content=st.binary(min_size=1, max_size=300), name=st.sampled_from(["f.jsonl", "f.csv"]))
+    @example(content=b"\r\x01", name="f.csv")
     def test_no_bytes_break_it(self, load, content, name):
         try:
             report = load(content, name=name)
