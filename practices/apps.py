@@ -10,6 +10,7 @@ class PracticesConfig(AppConfig):
 
         from . import drafting, freshness, indexing, models, permissions, signals  # noqa: F401
         from .adoption import adapting, drafts, wagtail_hooks  # noqa: F401
+        from .adoption import notices as adoption_notices
         from .attached import permissions as attached
         from .attached import signals as attached_signals  # noqa: F401
         from .languages import translating
@@ -24,6 +25,7 @@ class PracticesConfig(AppConfig):
         attached.register()
         drafts.register_handler()
         adapting.register_beginning()
+        adoption_notices.register()
         notices.register_letters()
         translating.register_beginning()
         awaiting.watch()

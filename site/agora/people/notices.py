@@ -147,17 +147,6 @@ LETTERS = {
         _("Une réponse à votre demande"),
         (_("Votre demande d’accès a reçu une réponse. Elle vous attend ici :\n%(waiting_url)s"),),
     ),
-    # --- sheets
-    "adapted": Letter(
-        _("Du nouveau autour d’une fiche que vous tenez"),
-        (
-            _(
-                "Un autre CPAS a adapté une fiche que vous tenez. "
-                "Ce qui a été gardé et changé :\n%(family_url)s"
-            ),
-            _("Vous n’avez rien à faire ; votre fiche n’a pas changé."),
-        ),
-    ),
     "suspended": Letter(
         _("Votre accès est fermé"),
         (

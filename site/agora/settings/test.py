@@ -16,8 +16,8 @@ CACHES = {
     for name in ("default", "local", "paper")
 }
 STATIC_ROOT = tempfile.mkdtemp(prefix="agora-test-static-")
-# Wagtail keeps the index of its admin and its index of references by tasks, at each of the many saves of a page:
-# a third of what making a sheet costs, for what no test of ours asks.
+# Wagtail keeps the index of its admin and that of references by tasks, at each of the many saves of a page: a
+# third of what making a sheet costs, for what no test of ours asks.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 MEDIA_ROOT = tempfile.mkdtemp(prefix="agora-test-media-")
 STORAGES["attachments"]["OPTIONS"]["location"] = tempfile.mkdtemp(prefix="agora-test-attachments-")
