@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from . import views, writing
 from .adoption import urls as adoption
 from .history import urls as history
+from .keeping.urls import urlpatterns as keeping
 from .paper import views as paper
 from .review.urls import urlpatterns as proposals
 from .word import urls as word
@@ -14,6 +15,7 @@ app_name = "practices"
 urlpatterns = [
     *proposals,
     *word.urlpatterns,
+    *keeping,
     path(_("pratiques/ecrire/"), writing.write, name="write"),
     path(_("pratiques/ecrire/semblables/"), writing.similar, name="similar"),
     path(_("pratiques/ecrire/<uuid:pk>/<int:step>/"), writing.write_step, name="write_step"),

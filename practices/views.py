@@ -27,6 +27,5 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
     member = can_write(request.user)
     face = face_of(practice, member=member, editable=can_edit(request.user, practice))
     context = {"practice": practice, "face": face, "alternates": face.alternates, "member": member}
-    if member:
-        context |= personal_of(request.user, practice)
+    context |= personal_of(request.user, practice, member=member)
     return render(request, "practices/sheet.html", context)

@@ -149,11 +149,19 @@ class SearchService:
         At most MAX_WINDOW of them, in both languages; None when the engine does not answer. They are not
         rechecked: whoever calls crosses them with what the user may read now.
         """
+        found = self.matching_each((text,), user, kind=kind)
+        return None if found is None else found[text]
+
+    def matching_each(self, texts: Iterable[str], user, *, kind: str) -> dict[str, tuple[str, ...]] | None:
+        """Do the same for several searches, which together ask the database as often as one."""
         if not self._breaker.allows:
             return None
-        filters = {"kind": frozenset({kind})}
+        filters, viewer = {"kind": frozenset({kind})}, viewer_for(user)
+        found, hidden = {}, None
         try:
-            found = _Search(self, text, user, viewer_for(user), filters, 1).uids()
+            for text in texts:
+                search = _Search(self, text, user, viewer, filters, 1, hidden)
+                found[text], hidden = search.uids(), search._hidden
         except SearchUnavailable as error:
             self._breaker.failed()
             log.warning("search: engine unavailable (%s)", error)
@@ -192,14 +200,18 @@ class SearchService:
 class _Search:
     """One search on its way."""
 
-    def __init__(self, service: SearchService, text: str, user, viewer: Viewer, filters, page: int) -> None:
+    def __init__(
+        self, service: SearchService, text: str, user, viewer: Viewer, filters, page: int, hidden=None
+    ) -> None:
         self._service, self._engine = service, service._engine
         self._text, self._user, self._viewer, self._page = text, user, viewer, page
         self._filters = {facet: values for facet, values in filters.items() if values}
         self._now = timezone.now()
         self._thesaurus = thesaurus.current()
         # Read before the engine is asked: a tombstone dies only after the engine has acknowledged.
-        self._hidden = frozenset(Tombstone.objects.values_list("uid", flat=True))
+        self._hidden = (
+            frozenset(Tombstone.objects.values_list("uid", flat=True)) if hidden is None else hidden
+        )
 
     @cached_property
     def _vocabulary(self) -> spelling.Vocabulary:

@@ -53,9 +53,16 @@ class Found:
 def found_for(user, request: Request, picture: facets.Picture) -> Found:
     """Return the sheets that a user (or visitor) may read and that answer a request."""
     readable = picture.readable(member=MEMBERS in tokens_of(user))
+    uids = search_service().matching(request.words, user, kind=KIND) if request.words else ()
+    return found_with(request, picture, readable, uids)
+
+
+def found_with(
+    request: Request, picture: facets.Picture, readable: int, uids: tuple[str, ...] | None
+) -> Found:
+    """Return the sheets that answer a request, given what search found for its words (None: no answer)."""
     if not request.words:
         return Found(picture, readable, readable, picture.matching(readable, request.chosen))
-    uids = search_service().matching(request.words, user, kind=KIND)
     ranking = _by_titles(request.words, picture) if uids is None else _positions(uids, picture)
     worded = 0
     for position in ranking:

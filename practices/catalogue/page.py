@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from .. import facets
 from ..addresses import list_url
+from ..keeping.feed.addresses import feed_url
 from ..permissions import can_write
 from ..wording import interface_language
 from . import nineteen, rows, sentences, side
@@ -35,6 +36,7 @@ def page_for(user, query: QueryDict) -> dict[str, object]:
         "all_url": list_url(interface_language()),
         "list_url": request.address(is_map=False),
         "map_url": request.address(is_map=True),
+        "feed_url": feed_url(request.kept),
         "hidden": _hidden(request),
         "sorts": sorts(request),
     }

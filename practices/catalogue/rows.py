@@ -25,11 +25,22 @@ from ..wording import interface_language, language_name, month, since
 def rows_of(cards: Iterable[Card]) -> SafeString:
     """Return the rows of these sheets, in this order."""
     key = (interface_language(), timezone.localdate(), lists.stamp())
-    return mark_safe("".join(_row(card, *key) for card in cards))  # noqa: S308 (escaped in _row)
+    return mark_safe("".join(_row(card, *key) for card in cards))  # noqa: S308 (escaped in _parts)
+
+
+def row_parts(card: Card) -> tuple[SafeString, SafeString]:
+    """Return the small map of a sheet and what stands beside it: for other lists of sheets than this one."""
+    drawn = _parts(card, interface_language(), timezone.localdate(), lists.stamp())
+    return mark_safe(drawn[0]), mark_safe(drawn[1])  # noqa: S308 (escaped in _parts)
+
+
+def _row(card: Card, *key: object) -> str:
+    small_map, words = _parts(card, *key)
+    return f"<li>{small_map}<div>{words}</div></li>\n"
 
 
 @lru_cache(maxsize=1024)
-def _row(card: Card, language: str, today: date, _names: object) -> str:
+def _parts(card: Card, language: str, today: date, _names: object) -> tuple[str, str]:
     """Draw one row, in the language and with the names of the vocabularies that the arguments stand for."""
     is_foreign, is_tip = card.language != language, card.kind == PracticePage.Kind.TIP
     foreign = f' lang="{card.language}"' if is_foreign else ""
@@ -39,11 +50,10 @@ def _row(card: Card, language: str, today: date, _names: object) -> str:
     words = "".join(f"<span>{escape(word)}</span>" for word in _meta(card, today) if word)
     url = sheet_url(card.slug, card.language)
     tried_elsewhere = any(cpas != card.origin for cpas in card.tried_by)
-    return (
-        f"<li>{mini_map(card.tried_by)}<div>"
+    return mini_map(card.tried_by), (
         f'<h3><a href="{url}"{foreign}{hreflang}>{escape(card.title)}</a></h3>'
         f'{summary}<p class="meta"><span>{tiles(tiles_of(card.maturity, tried_elsewhere))}'
-        f"{escape(PracticePage.Maturity(card.maturity).label)}</span>{words}</p></div></li>\n"
+        f"{escape(PracticePage.Maturity(card.maturity).label)}</span>{words}</p>"
     )
 
 

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ..keeping.lists.querysets import ReadingListQuerySet
+from ..keeping.useful.querysets import UsefulQuerySet
 from .practice import PracticePage
 
 
@@ -23,6 +25,8 @@ class Useful(models.Model):
     word = models.CharField(_("un mot"), max_length=300, blank=True, default="")
     said_at = models.DateTimeField(_("dit le"), auto_now_add=True)
     read_at = models.DateTimeField(_("lu le"), null=True, blank=True)
+
+    objects = UsefulQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("« utile »")
@@ -59,6 +63,8 @@ class ReadingList(models.Model):
     )
     created_at = models.DateTimeField(_("commencée le"), auto_now_add=True)
     updated_at = models.DateTimeField(_("modifiée le"), auto_now=True)
+
+    objects = ReadingListQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("liste de lecture")

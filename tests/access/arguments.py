@@ -12,6 +12,7 @@ OF_A_SHEET = {
     for name in (
         *("sheet", "pdf", "history", "compare", "edit", "grow", "adopt", "advance", "adapt", "mirror"),
         *("keep", "confirm", "take_over", "archive", "translate", "other_language"),
+        *("keep_for_later", "useful", "take_back"),
     )
 }
 A_DRAFT = "00000000-0000-4000-8000-000000000000"
@@ -38,6 +39,10 @@ def arguments(label: str, things: SimpleNamespace) -> dict | tuple:
             "rewritten": things.first_version,
         }
         return {"slug": sheets[case], "number": versions[case]}
+    if name == "practices:list_item":
+        return {"pk": things.lists[case].pk, "item_pk": things.lists[case].items.get().pk}
+    if name in ("practices:reading_list", "practices:change_list", "practices:delete_list"):
+        return {"pk": things.lists[case].pk}
     if name in ("discussion:write", "discussion:useful"):
         return {"kind": SHEET, "pk": {"closed": things.sheet, "showcase": things.showcase}[case].pk}
     if name.startswith("discussion:") and name != "discussion:reports":
@@ -96,6 +101,14 @@ def posted(label: str, things: SimpleNamespace) -> dict:
         "attachments:withdraw/drafted": {"reason": "Un nom était lisible."},
         "practices:proposal_decline/proposal": {"formula": "said", "seen": "1-0"},
         "drafts:autosave": WRITTEN,
+        "practices:keep_filter": {"theme": "bilan"},
+        "practices:feed_key": {"act": "renew"},
+        "practices:rename_filter/filter": {"name": "Le bilan"},
+        "practices:lists": {"title": "Pour lundi", "audience": "self"},
+        "practices:change_list/members": {"title": "Pour mardi", "audience": "cpas"},
+        "practices:list_item/members": {"act": "remove"},
+        "practices:keep_for_later/closed": {"act": "usual"},
+        "practices:useful/closed": {"word": "Merci, le tableau est au mur."},
         "practices:write": WRITTEN,
         "practices:edit/closed": WRITTEN,
         "practices:adopt/closed": DECLARED,

@@ -12,7 +12,8 @@ from agora.drafts.models import Draft
 from agora.people.roles import ADMINISTRATOR, EDITOR, MENTOR, MODERATOR, RELAY
 from practices.actions import change_practice, create_practice
 from practices.fields import PracticeFields
-from practices.models import PracticePage, Proposal, SheetFile
+from practices.keeping.lists.actions import create_list, keep
+from practices.models import PracticePage, Proposal, SavedFilter, SheetFile
 from practices.review.actions import propose
 from tests.attachments.factories import stored
 from tests.practices.factories import fields_of, make_practice
@@ -101,6 +102,15 @@ def build(make_member: Callable) -> World:
         base=str(things.showcase.live_revision_id),
     )
     things.files = files(things, author, world.people["colleague"])
+    things.filter = SavedFilter.objects.create(
+        owner=author, name="Le bilan", query="theme=emploi", seen_at=timezone.now()
+    )
+    things.lists = {
+        case: create_list(author, "À lire", audience=audience)
+        for case, audience in (("own", "self"), ("cpas", "cpas"), ("members", "members"))
+    }
+    for reading_list in things.lists.values():
+        keep(author, things.sheet, reading_list)
     return world
 
 

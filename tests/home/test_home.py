@@ -4,7 +4,7 @@ import pytest
 
 from tests.practices.samples import many_sheets
 
-HOME_QUERIES = 11  # session, person, roles, drafts, acts (one for proposals), news
+HOME_QUERIES = 14  # session, person, roles, drafts, acts (one for proposals), news, words, filters, the mark
 
 pytestmark = pytest.mark.django_db
 

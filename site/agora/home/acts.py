@@ -13,10 +13,11 @@ from agora.discussion.questions import open_question_for
 from agora.people.models import Member
 from agora.people.roles import RELAY, roles_of
 from practices.addresses import about_url
+from practices.keeping.waiting import unread_words
 from practices.models import PracticePage
 from practices.review.pages import queue_for, rows_of
 from practices.shelf.querysets import due_by, kept_by, longest_due_first
-from practices.wording import since
+from practices.wording import in_letters, since
 
 SHOWN = 5
 
@@ -43,6 +44,7 @@ def short_acts(user) -> list[ShortAct]:
     found = [
         *_validations(user),
         *_proposals(user),
+        *_words(user),
         *_own_profile(user),
         *_overdue(user),
         *_to_read(user),
@@ -81,6 +83,14 @@ def _proposals(user) -> Iterator[ShortAct]:
             rows[0].url if len(rows) == 1 else reverse("practices:proposals"),
             title % {"title": rows[0].title},
             _("%(who)s %(age)s.") % {"who": rows[0].who, "age": rows[0].age},
+        )
+
+
+def _words(user) -> Iterator[ShortAct]:
+    if count := unread_words(user):
+        title = ngettext("Lire un mot reçu", "Lire %(n)s mots reçus", count) % {"n": in_letters(count)}
+        yield ShortAct(
+            1, reverse("practices:words"), title, _("Une fiche que vous tenez a servi à quelqu’un.")
         )
 
 

@@ -9,11 +9,13 @@ from agora.drafts.permissions import drafts_of
 from agora.drafts.rows import rows_of
 from agora.people.access import public
 from agora.people.audience import MEMBERS, tokens_of
+from practices.keeping.waiting import fresh_filters
 from practices.newest import newest_for
 
 from .acts import short_acts
 
 DRAFTS = 3  # the last ones; the rest is in « Mes brouillons »
+FILTERS = 3  # the saved filters with most that is new
 NEWS = 6  # « Quoi de neuf » shows half a dozen: the rest is one click away
 
 
@@ -27,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "today": timezone.localdate(),
             "drafts": rows_of(drafts_of(user)[:DRAFTS]),
             "news": newest_for(user, NEWS),
+            "fresh": fresh_filters(user)[:FILTERS],
         }
         return render(request, "home/member.html", context)
     waiting = user.is_authenticated and not user.is_validated

@@ -131,3 +131,24 @@ class Member(AbstractBaseUser, PermissionsMixin):
     def is_validated(self) -> bool:
         """True when members-only things may be shown to this person."""
         return self.is_active and self.status == self.Status.ACTIVE
+
+
+class FeedKey(models.Model):
+    """What opens the feeds of one member to a reader of feeds, which cannot sign in.
+
+    Its owner alone sees it, renews it and revokes it. The row holds half of the key: the other half is a
+    signature by this installation, so that a copy of the database opens nothing. It goes with the account.
+    """
+
+    member = models.OneToOneField(
+        Member, verbose_name=_("à qui"), on_delete=models.CASCADE, primary_key=True, related_name="feed_key"
+    )
+    nonce = models.CharField(_("moitié de la clé"), max_length=32, unique=True)
+    created_at = models.DateTimeField(_("créée le"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("clé de fil")
+        verbose_name_plural = _("clés de fil")
+
+    def __str__(self) -> str:
+        return str(self.member_id)

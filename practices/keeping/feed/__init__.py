@@ -1,0 +1,1 @@
+"""The catalogue as an Atom feed, for readers of feeds: one for each set of filters."""

@@ -1,0 +1,1 @@
+"""Saved filters: a question to the catalogue, kept under a name, that says what is new."""

@@ -1,0 +1,1 @@
+"""Reading lists: sheets that somebody gathers, for oneself, for colleagues, for all members."""

@@ -1,0 +1,36 @@
+"""« Utile » as the page of a sheet says it.
+
+A name of its own: it is a place of that page, like the files of practices.sheet.
+"""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ...models import PracticePage, Useful
+from ...permissions import keepers_of
+from ...wording import in_letters
+from .permissions import can_say_useful
+
+
+def useful_of(user, practice: PracticePage) -> dict[str, object]:
+    """Return what « utile » says under a sheet to whoever reads it, visitors too (one query)."""
+    counted = Useful.objects.filter(practice=practice.pk).counted(user)
+    return {
+        "useful_said": said(counted["cpas"]),
+        "said_useful": bool(counted["mine"]),
+        "can_say_useful": can_say_useful(user, practice),
+        "useful_readers": readers(practice),
+    }
+
+
+def said(count: int) -> str:
+    """Return « Utile à sept CPAS »; empty while none said so."""
+    if not count:
+        return ""
+    return ngettext("Utile à %(n)s CPAS", "Utile à %(n)s CPAS", count) % {"n": in_letters(count)}
+
+
+def readers(practice: PracticePage) -> str:
+    """Return who will read the word, by name; empty when nobody keeps the sheet."""
+    names = [keeper.signature for keeper in keepers_of(practice)]
+    return _(" et ").join(names)
