@@ -67,6 +67,7 @@ class Face:
     crumbs: list[tuple[str, str]]
     alternates: dict[str, str]
     standing: Standing | None
+    summary: str
     head: SafeString
     aside: SafeString
     body: SafeString
@@ -103,6 +104,7 @@ def drawn(sheet: Sheet, *, editable: bool) -> Face:
     places = ("head", "aside", "body", "related")
     return Face(
         crumbs=sheet.crumbs,
+        summary=sheet.practice.summary,
         alternates={sheet.translation.language: sheet.translation.url} if sheet.translation else {},
         standing=sheet.standing,
         **{place: render_to_string(f"practices/sheet_{place}.html", context) for place in places},

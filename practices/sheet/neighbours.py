@@ -1,7 +1,6 @@
 """The sheets beside a sheet: the same practice in the other language, and those that are close."""
 
 from dataclasses import dataclass
-from itertools import islice
 
 from agora.vocabulary import lists
 
@@ -10,6 +9,7 @@ from ..addresses import sheet_url
 from ..adoption.family import family_numbers
 from ..models import PracticePage
 from ..wording import inside_sentence, interface_language
+from .nearness import closest
 
 RELATED = 3
 
@@ -46,30 +46,24 @@ def translation_of(practice: PracticePage, *, member: bool) -> Translation | Non
 def related_to(
     practice: PracticePage, picture: facets.Picture, translation: Translation | None, *, member: bool
 ) -> list[Neighbour]:
-    """Return a few sheets: its family, then those that share a theme and a service, then a theme.
+    """Return a few sheets: its family, those in the same language first, then the closest.
 
-    Those in the same language come first.
+    How close two sheets are is told in `practices.sheet.nearness`.
     """
     position = picture.positions.get(practice.pk)
     if position is None:
         return []
-    here = 1 << position
-    mine = {
-        name: [value for value, mask in picture.masks[name].items() if mask & here]
-        for name in ("theme", "service", "langue")
-    }
-    others = picture.readable(member=member) & ~here
+    others = picture.readable(member=member) & ~(1 << position)
     if translation:
         others &= ~(1 << picture.positions.get(translation.pk, position))
-    close = picture.any_of("theme", mine["theme"]) & others
-    closest = close & picture.any_of("service", mine["service"])
-    speaking = picture.any_of("langue", mine["langue"])
     family = picture.at(family_numbers(practice, member=member)) & others
-    chosen: dict[int, facets.Card] = {}
-    for mask in (family & speaking, family, closest & speaking, close & speaking, closest, close):
-        found = picture.ordered(mask, facets.DEFAULT_SORT, 0, RELATED)
-        chosen |= {card.pk: card for card in found if card.pk not in chosen}
-    return [_neighbour(card) for card in islice(chosen.values(), RELATED)]
+    speaking = picture.any_of("langue", [picture.cards[position].language])
+    chosen = [
+        *picture.ordered(family & speaking, facets.DEFAULT_SORT, 0, RELATED),
+        *picture.ordered(family & ~speaking, facets.DEFAULT_SORT, 0, RELATED),
+    ][:RELATED]
+    near = closest(position, others & ~family, picture, RELATED - len(chosen))
+    return [_neighbour(card) for card in (*chosen, *(picture.cards[place] for place in near))]
 
 
 def _neighbour(card: facets.Card) -> Neighbour:
