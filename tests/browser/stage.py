@@ -28,9 +28,13 @@ from agora.drafts.actions import save_draft
 from agora.drafts.models import Draft
 from agora.home.models import StandardPage
 from agora.home.tree import STANDARD_PAGES
+from agora.people.feed_keys import renew_key
 from agora.people.models import Member
 from practices.actions import change_practice, publish_version
 from practices.fields import PracticeFields
+from practices.keeping.filters.actions import keep_filter
+from practices.keeping.lists.actions import create_list, keep
+from practices.keeping.useful.actions import say_useful
 from practices.languages.standing import sister_of
 from practices.languages.translating import begin
 from practices.models import PracticePage, RevisionNote
@@ -61,6 +65,7 @@ TOLD_ANEW = {
     },
 }
 FILES = {"fr": "Grille d’entretien à imprimer.pdf", "nl": "Gespreksrooster om af te drukken.pdf"}
+TITLES = {"fr": "Pour la réunion du mardi", "nl": "Voor de vergadering van dinsdag"}
 OTHER_SUMMARY = {
     "fr": ("La facture lue à plusieurs, avec un lexique.", "La facture lue ensemble, crayon en main."),
     "nl": ("Meterstanden samen noteren, met een lijst.", "Samen noteren, met het potlood in de hand."),
@@ -179,6 +184,22 @@ def proposed(language: str) -> dict[str, str]:
     return {"proposal": proposal.pk, "proposed": page.slug}
 
 
+def keeping(language: str) -> dict[str, int]:
+    """Have the writer keep sheets and filters, share a list, and receive a word; return the list's number."""
+    writer, colleague = (Member.objects.get(email=who[language]) for who in (WRITERS, COLLEAGUES))
+    ours = PracticePage.objects.live().filter(locale__language_code=language)
+    said = TOLD_ANEW[language]
+    reading_list = create_list(writer, TITLES[language], note=said["summary"], audience="members")
+    for sheet in ours.order_by("pk")[:4]:
+        keep(writer, sheet, reading_list, said["title"])
+    keep_filter(writer, "theme=bilan&essayee=21007", TITLES[language])
+    renew_key(writer)
+    own = ours.filter(owner=writer).first()
+    if own:
+        say_useful(colleague, own, said["summary"])
+    return {"reading_list": reading_list.pk}
+
+
 def texts(language: str) -> dict[str, str]:
     """Return the addresses of the texts of the house."""
     pages = StandardPage.objects.filter(locale__language_code=language)
@@ -219,6 +240,7 @@ def set_stage() -> None:
             | drafts(language)
             | proposed(language)
             | languages(language)
+            | keeping(language)
             | texts(language)
             | breakdowns(language)
             for language in ("fr", "nl")

@@ -76,6 +76,22 @@ VISITS = [
         lambda here: here("practices:list") + "?theme=emploi&theme=x&cpas=21019&langue=nl",
         "writer",
     ),
+    Visit("catalogue-map", lambda here: here("practices:list") + "?vue=carte&essayee=21007", "writer"),
+    Visit("catalogue-map-visitor", lambda here: here("practices:list") + "?vue=carte"),
+    Visit("catalogue-words", lambda here: here("practices:list") + "?mots=zzyzx&theme=bilan", "writer"),
+    # Keeping
+    Visit("filters", lambda here: here("practices:filters"), "writer"),
+    Visit("filters-empty", lambda here: here("practices:filters"), RELAY),
+    Visit("lists", lambda here: here("practices:lists"), "writer"),
+    Visit("lists-empty", lambda here: here("practices:lists"), RELAY),
+    Visit("lists-shared", lambda here: here("practices:shared_lists"), RELAY),
+    Visit("list-own", lambda here: here("practices:reading_list", pk=here["reading_list"]), "writer"),
+    Visit("list-of-another", lambda here: here("practices:reading_list", pk=here["reading_list"]), RELAY),
+    Visit("list-change", lambda here: here("practices:change_list", pk=here["reading_list"]), "writer"),
+    Visit("words", lambda here: here("practices:words"), "writer"),
+    Visit("words-empty", lambda here: here("practices:words"), RELAY),
+    Visit("keep-for-later", lambda here: here.sheet("sheet", "practices:keep_for_later"), "writer"),
+    Visit("useful", lambda here: here.sheet("tip", "practices:useful"), RELAY),
     Visit("sheet", lambda here: here.sheet(), "writer"),
     Visit("sheet-visitor", lambda here: here.sheet("showcase")),
     Visit("sheet-tip", lambda here: here.sheet("tip"), "writer"),
@@ -248,9 +264,8 @@ def open_folds(page: Page) -> None:
     page.evaluate('document.querySelectorAll("details").forEach((fold) => { fold.open = true; })')
 
 
-FOLDED = [
-    visit for visit in VISITS if visit.name in ("catalogue", "search", "sheet", "signup", "write-4-filled")
-]
+UNFOLDED = ("catalogue", "filters", "list-own", "search", "sheet", "signup", "write-4-filled")
+FOLDED = [visit for visit in VISITS if visit.name in UNFOLDED]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
