@@ -7,6 +7,7 @@ wait the waiting room, which says who validates · 403 not for this role · 404 
 
 from dataclasses import dataclass
 
+from .table_of_lists import LISTS
 from .world import ROLES
 
 
@@ -185,12 +186,6 @@ practices:restore/rewritten            GET  login wait  200   200   200   200   
 practices:restore/rewritten            POST login wait  302   302   302   302   302   302   302
 practices:restore/archived             GET  login wait  404   404   404   404   404   404   404
 practices:restore/archived             POST login wait  404   404   404   404   404   404   404
-practices:feed                         GET  200   200   200   200   200   200   200   200   200
-practices:feed                         POST 405   405   405   405   405   405   405   405   405
-robots                                 GET  200   200   200   200   200   200   200   200   200
-robots                                 POST 405   405   405   405   405   405   405   405   405
-sitemap                                GET  200   200   200   200   200   200   200   200   200
-sitemap                                POST 405   405   405   405   405   405   405   405   405
 search:results                         GET  200   200   200   200   200   200   200   200   200
 search:results                         POST 405   405   405   405   405   405   405   405   405
 wagtail_serve/help                     GET  200   200   200   200   200   200   200   200   200
@@ -199,50 +194,6 @@ wagtail_serve/catalogue                GET  200   200   200   200   200   200   
 wagtail_serve/catalogue                POST 405   405   405   405   405   405   405   405   405
 wagtail_serve/unknown                  GET  404   404   404   404   404   404   404   404   404
 wagtail_serve/unknown                  POST 404   404   404   404   404   404   404   404   404
-
-# keeping
-practices:filters                      GET  login wait  200   200   200   200   200   200   200
-practices:filters                      POST login wait  405   405   405   405   405   405   405
-practices:keep_filter                  GET  login wait  405   405   405   405   405   405   405
-practices:keep_filter                  POST login wait  302   302   302   302   302   302   302
-practices:feed_key                     GET  login wait  405   405   405   405   405   405   405
-practices:feed_key                     POST login wait  302   302   302   302   302   302   302
-practices:look_filter/filter           GET  login wait  302   404   404   404   404   404   404
-practices:look_filter/filter           POST login wait  405   405   405   405   405   405   405
-practices:rename_filter/filter         GET  login wait  405   405   405   405   405   405   405
-practices:rename_filter/filter         POST login wait  302   404   404   404   404   404   404
-practices:remove_filter/filter         GET  login wait  405   405   405   405   405   405   405
-practices:remove_filter/filter         POST login wait  302   404   404   404   404   404   404
-practices:lists                        GET  login wait  200   200   200   200   200   200   200
-practices:lists                        POST login wait  302   302   302   302   302   302   302
-practices:put_back                     GET  login wait  405   405   405   405   405   405   405
-practices:put_back                     POST login wait  302   302   302   302   302   302   302
-practices:shared_lists                 GET  login wait  200   200   200   200   200   200   200
-practices:shared_lists                 POST login wait  405   405   405   405   405   405   405
-practices:reading_list/own             GET  login wait  200   404   404   404   404   404   404
-practices:reading_list/own             POST login wait  405   405   405   405   405   405   405
-practices:reading_list/cpas            GET  login wait  200   404   200   404   404   404   404
-practices:reading_list/cpas            POST login wait  405   405   405   405   405   405   405
-practices:reading_list/members         GET  login wait  200   200   200   200   200   200   200
-practices:reading_list/members         POST login wait  405   405   405   405   405   405   405
-practices:change_list/members          GET  login wait  200   404   404   404   404   404   404
-practices:change_list/members          POST login wait  302   404   404   404   404   404   404
-practices:delete_list/members          GET  login wait  405   405   405   405   405   405   405
-practices:delete_list/members          POST login wait  302   404   404   404   404   404   404
-practices:list_item/members            GET  login wait  405   405   405   405   405   405   405
-practices:list_item/members            POST login wait  302   404   404   404   404   404   404
-practices:words                        GET  login wait  200   200   200   200   200   200   200
-practices:words                        POST login wait  405   405   405   405   405   405   405
-practices:keep_for_later/closed                  GET  login wait  200   200   200   200   200   200   200
-practices:keep_for_later/closed                  POST login wait  302   302   302   302   302   302   302
-practices:keep_for_later/archived                GET  login wait  404   404   404   404   404   404   404
-practices:keep_for_later/archived                POST login wait  404   404   404   404   404   404   404
-practices:useful/closed                GET  login wait  403   200   200   200   200   200   200
-practices:useful/closed                POST login wait  403   302   302   302   302   302   302
-practices:useful/archived              GET  login wait  404   404   404   404   404   404   404
-practices:useful/archived              POST login wait  404   404   404   404   404   404   404
-practices:take_back/closed             GET  login wait  405   405   405   405   405   405   405
-practices:take_back/closed             POST login wait  302   302   302   302   302   302   302
 
 # writing
 practices:write                        GET  login wait  200   200   200   200   200   200   200
@@ -441,5 +392,5 @@ def parse(table: str) -> dict[str, list[Row]]:
     return blocks
 
 
-BLOCKS = parse(TABLE)
+BLOCKS = parse(TABLE + LISTS)
 ROWS = [row for rows in BLOCKS.values() for row in rows]
