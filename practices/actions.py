@@ -38,7 +38,7 @@ REASON_LENGTH = 300
 # Words that the address of a sheet may not be: our own pages stand there (see urls.py).
 RESERVED_SLUGS = frozenset(
     {"ecrire", "schrijven", "propositions", "voorstellen", "a-relire", "te-herlezen"}
-    | {"contexte", "context"}
+    | {"contexte", "context", "famille", "familie"}
     | {"que-je-tiens", "die-ik-bijhoud", "sans-personne", "zonder-beheerder"}
 )
 # How big a change may be said to be; a first version is told by the act that makes it.

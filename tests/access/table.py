@@ -7,6 +7,7 @@ wait the waiting room, which says who validates · 403 not for this role · 404 
 
 from dataclasses import dataclass
 
+from .table_of_admin import ADMIN
 from .table_of_lists import LISTS
 from .world import ROLES
 
@@ -357,38 +358,6 @@ wagtailadmin_password_reset            GET  login login login login login login 
 wagtailadmin_password_reset            POST login login login login login login login login login
 wagtailcore_login                      GET  login login login login login login login login login
 wagtailcore_login                      POST login login login login login login login login login
-wagtailadmin_home                      GET  login 403   403   403   403   403   200   200   200
-wagtailadmin_explore                   GET  login 403   403   403   403   403   200   200   200
-wagtailadmin_pages:edit/closed         GET  login 403   403   403   403   403   200   200   200
-sheets:index                           GET  login 403   403   403   403   403   200   200   200
-sheets:index                           POST login 403   403   403   403   403   405   405   405
-sheets:index_results                   GET  login 403   403   403   403   403   200   200   200
-sheets:index_results                   POST login 403   403   403   403   403   405   405   405
-sheet_reports:overdue                  GET  login 403   403   403   403   403   200   200   200
-sheet_reports:overdue                  POST login 403   403   403   403   403   405   405   405
-sheet_reports:overdue_results          GET  login 403   403   403   403   403   200   200   200
-sheet_reports:overdue_results          POST login 403   403   403   403   403   405   405   405
-sheet_reports:unkept                   GET  login 403   403   403   403   403   200   200   200
-sheet_reports:unkept                   POST login 403   403   403   403   403   405   405   405
-sheet_reports:unkept_results           GET  login 403   403   403   403   403   200   200   200
-sheet_reports:unkept_results           POST login 403   403   403   403   403   405   405   405
-sheet_reports:waiting                  GET  login 403   403   403   403   403   200   200   200
-sheet_reports:waiting                  POST login 403   403   403   403   403   405   405   405
-sheet_reports:waiting_results          GET  login 403   403   403   403   403   200   200   200
-sheet_reports:waiting_results          POST login 403   403   403   403   403   405   405   405
-replace_word/theme                     GET  login 403   403   403   403   403   200   200   200
-replace_word/theme                     POST login 403   403   403   403   403   200   200   200
-wagtail_bulk_action/add_word           GET  login 403   403   403   403   403   200   200   200
-wagtailadmin_account                   GET  login 403   403   403   403   403   200   200   200
-wagtailadmin_workflows:index           GET  login 403   403   403   403   403   302   302   200
-wagtailsnippets_vocabulary_concept:list GET  login 403   403   403   403   403   200   302   200
-wagtaildocs:index                      GET  login 403   403   403   403   403   200   200   200
-wagtailimages:index                    GET  login 403   403   403   403   403   200   200   200
-wagtailusers_users:index               GET  login 403   403   403   403   403   302   302   200
-wagtailusers_groups:index              GET  login 403   403   403   403   403   302   302   200
-wagtailsites:index                     GET  login 403   403   403   403   403   302   302   200
-wagtailredirects:index                 GET  login 403   403   403   403   403   302   302   200
-wagtaillocales:index                   GET  login 403   403   403   403   403   302   302   200
 """
 
 
@@ -404,5 +373,5 @@ def parse(table: str) -> dict[str, list[Row]]:
     return blocks
 
 
-BLOCKS = parse(TABLE + LISTS)
+BLOCKS = parse(TABLE + LISTS + ADMIN)
 ROWS = [row for rows in BLOCKS.values() for row in rows]

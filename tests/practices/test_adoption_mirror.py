@@ -221,5 +221,5 @@ class TestThePage:
             describe(FOREST, ONE_SITE, by=member)
         browser = client_of(member)
         browser.get(url)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             browser.get(url)
