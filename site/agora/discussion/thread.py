@@ -206,8 +206,8 @@ class Controls:
             said, name = f"{said}, {self.words['me_too']}", "not"
         else:
             name = "message"
-        pressed = "true" if marks.mine else "false"
-        return f'<button form="utile" name="{name}" value="{row.pk}" aria-pressed="{pressed}">{said}</button>'
+        about = f'name="{name}" value="{row.pk}" aria-pressed="{"true" if marks.mine else "false"}"'
+        return f'<button form="utiles" {about}>{said}</button>'
 
 
 @lru_cache
