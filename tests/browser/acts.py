@@ -76,8 +76,13 @@ def told(way: Way, place: str = "") -> dict[str, str]:
 
 
 def press(page: Page, way: Way, words: str) -> None:
-    """Press the button that says this."""
-    page.get_by_role("button", name=way.say(words), exact=True).click()
+    """Press the button that says this; one that sends a form waits for the page that comes."""
+    button = page.get_by_role("button", name=way.say(words), exact=True)
+    if button.get_attribute("type") == "button":
+        button.click()
+        return
+    with page.expect_navigation():  # a click alone may return while the old page still stands
+        button.click()
 
 
 def saved(page: Page, way: Way) -> None:

@@ -284,6 +284,7 @@ def look(request) -> Callable[[Page, str], None]:
 
     def look_at(page: Page, name: str) -> None:
         width = page.viewport_size["width"]
+        page.wait_for_load_state()  # a page that is only half there has no width
         if page.agora_javascript:
             page.evaluate("document.fonts.ready")
         wide = overflow(page)
@@ -316,6 +317,16 @@ def findings(page: Page, *, contrast: bool = True) -> str:
     return "\n".join(found)
 
 
+def doubles(page: Page) -> list[str]:
+    """Return the ids that two elements share: a button would send the wrong form (axe is silent)."""
+    return page.evaluate(
+        """() => {
+          const ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
+          return ids.filter((id, place) => ids.indexOf(id) !== place);
+        }"""
+    )
+
+
 # axe costs most of a look, and nearly all of axe is contrast. Each page is examined in both languages, at
 # opposite corners of width and scheme; contrast, which no language changes, in French, where the name of the
 # page draws the corner: every token and part is met in light and in dark.
@@ -326,12 +337,14 @@ CORNERS = ((1280, "light"), (390, "dark"))
 def inspect(look) -> Callable[[Page, str], None]:
     """Check everything that holds on any page.
 
-    One title and one h1; nothing sticks out at 1280, 390 or 320 px; no finding of axe at one corner.
+    One title and one h1; no id twice; nothing sticks out at 1280, 390 or 320 px; no finding of axe at one
+    corner.
     """
 
     def run(page: Page, name: str) -> None:
         assert page.title().split(" · ")[0].strip(), f"{page.url} has no title"
         assert page.locator("h1").count() == 1, f"{page.url} has {page.locator('h1').count()} h1"
+        assert not doubles(page), f"{page.url} gives one id twice: {doubles(page)}"
         wrong = []
         french = page.locator("html").get_attribute("lang") == "fr"
         drawn = crc32(name.encode()) % 2
