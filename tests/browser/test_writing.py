@@ -26,6 +26,11 @@ def said(page: Page):
     return page.locator("[data-saved]")
 
 
+def example_of(page: Page, name: str):
+    """The fold « Un exemple » that follows a text."""
+    return page.locator(f"#{name}").locator("xpath=following::summary[1]")
+
+
 def paste(page: Page, html: str, words: str) -> None:
     """Paste into the first editor as Word does: HTML and its bare words."""
     page.locator("#problem").evaluate(
@@ -77,6 +82,8 @@ class TestEditor:
         page.locator("#summary").focus()
         page.keyboard.press("Tab")
         focused = "document.activeElement.dataset.do || document.activeElement.id"
+        expect(example_of(page, "summary")).to_be_focused()  # under the text that it is about
+        page.keyboard.press("Tab")
         assert page.evaluate(focused) == "bold"
         page.keyboard.press("ArrowLeft")
         assert page.evaluate(focused) == "undo"
@@ -86,7 +93,7 @@ class TestEditor:
         page.keyboard.press("Tab")
         assert page.evaluate(focused) == "problem"
         page.keyboard.press("Tab")
-        assert page.evaluate(focused) not in ("problem", "list")
+        expect(example_of(page, "problem")).to_be_focused()
 
     @pytest.mark.parametrize("language", ["fr", "nl"])
     def test_word_is_pasted_with_its_lists(self, desk, language):
