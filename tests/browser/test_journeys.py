@@ -123,8 +123,9 @@ def test_discuss(way: Way, open_page, stage, look):
     expect(answer).to_contain_text("depuis avril")
 
     colleague.reload()
-    colleague.get_by_role("button", name=way.say("Utile")).click()
-    expect(colleague.get_by_role("button", name=way.say("Utile"))).to_contain_text("1")
+    useful = colleague.locator("ul.thread").get_by_role("button", name=way.say("Utile"))  # not the sheet's
+    useful.click()
+    expect(useful).to_contain_text("1")
     look(colleague, "journey-discussion")
 
     writer.goto(sheet)
@@ -148,12 +149,12 @@ def test_edit_while_somebody_else_edits(way: Way, open_page, stage, look):
 
     theirs.locator("#title").fill(f"{texts['title']} !")  # nobody else touches this
     theirs.locator("#problem").fill(texts["problem"].replace("\n\n", " (à midi)\n\n"))
-    change_to_review(theirs, way, "L’heure manquait")
-    press(theirs, way, "Publier la nouvelle version")
+    change_to_review(theirs, way, "L’heure manquait", "minor")
+    press(theirs, way, "Publier la correction")
     expect(theirs.locator("h1")).to_have_text(f"{texts['title']} !")
 
     mine.locator("#problem").fill(texts["problem"].replace("\n\n", " (le matin)\n\n"))
-    change_to_review(mine, way, "Le moment manquait")
+    change_to_review(mine, way, "Le moment manquait", "minor")
     look(mine, "journey-change-5")
     press(mine, way, "Publier la nouvelle version")
     expect(mine.locator("fieldset.two")).to_have_count(1)
@@ -172,6 +173,55 @@ def test_edit_while_somebody_else_edits(way: Way, open_page, stage, look):
     for reason in ("L’heure manquait", "Le moment manquait"):
         expect(mine.locator("main")).to_contain_text(reason)
     look(mine, "journey-history")
+
+
+@every_way
+def test_small_corrections_to_two_places_are_joined(way: Way, open_page, stage, look):
+    texts = told(way, "Anneessens")
+    keeper = open_page(None, as_=stage.writer(way.language), **way.window)
+    sheet = tell(keeper, way, texts)
+    theirs = open_page(None, as_=stage.colleague(way.language), **way.window)
+    for page in (keeper, theirs):
+        page.goto(sheet)
+        page.get_by_role("link", name=way.say("Corriger cette fiche")).click()
+        expect(page.locator("#problem")).to_have_value(texts["problem"])
+
+    keeper.locator("#summary").fill(f"{texts['summary']} (à midi)")
+    change_to_review(keeper, way, "L’heure manquait", "minor")
+    press(keeper, way, "Publier la nouvelle version")
+    theirs.locator("#title").fill(f"{texts['title']} !")
+    change_to_review(theirs, way, "", "minor")
+    press(theirs, way, "Publier la correction")
+    expect(theirs.locator("h1")).to_have_text(f"{texts['title']} !")
+    expect(theirs.locator("main")).to_contain_text("(à midi)")
+
+
+@every_way
+def test_propose_and_accept(way: Way, open_page, stage, look):
+    texts = told(way, "Cureghem")
+    keeper = open_page(None, as_=stage.writer(way.language), **way.window)
+    sheet = tell(keeper, way, texts)
+    theirs = open_page(None, as_=stage.colleague(way.language), **way.window)
+    theirs.goto(sheet)
+    theirs.get_by_role("link", name=way.say("Corriger cette fiche")).click()
+    theirs.locator("#problem").fill(f"{texts['problem']}\n\nLe matin surtout.")
+    change_to_review(theirs, way, "Le moment manquait")
+    look(theirs, "journey-propose")
+    press(theirs, way, "Envoyer ma proposition")
+    theirs.goto(sheet)
+    expect(theirs.locator("main")).not_to_contain_text("Le matin surtout.")  # it waits
+
+    keeper.goto(sheet)
+    keeper.get_by_role("link", name=way.say("Lire et répondre")).click()
+    expect(keeper.locator("ins")).to_contain_text("Le matin surtout.")
+    expect(keeper.locator("blockquote")).to_contain_text("Le moment manquait")
+    look(keeper, "journey-proposal")
+    press(keeper, way, "Accepter")
+    assert keeper.url.split("#")[0] == sheet.split("#")[0]
+
+    theirs.reload()
+    expect(theirs.locator("main")).to_contain_text("Le matin surtout.")
+    look(theirs, "journey-accepted-proposal")
 
 
 @every_way
