@@ -223,6 +223,7 @@ def test_page(visit: Visit, language: str, stage, open_page, inspect, pytestconf
         ("main.classList.add('chip'), main.style.color = '#bbb'", "color-contrast"),
         ("main.style.width = '2000px'", "is wider than"),
         ("main.insertAdjacentHTML('beforeend', '<h1>2</h1>')", "2 h1"),
+        ("main.insertAdjacentHTML('beforeend', '<p id=\"contenu\"></p>')", "one id twice"),
     ],
 )
 def test_inspection_sees_faults(fault: str, said: str, open_page, inspect):
