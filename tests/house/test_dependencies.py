@@ -10,6 +10,7 @@ PIN = re.compile(r"^([A-Za-z0-9_.-]+)(\[[a-z,]+\])?==([0-9][A-Za-z0-9.]*)$")
 LINE = re.compile(r"^\| `([^`]+)` \|", re.MULTILINE)
 # Where the name to import is not the name to install.
 IMPORTED_AS = {
+    "fonttools": "fontTools",
     "djangorestframework": "rest_framework",
     "django-allauth": "allauth",
     "django-comments-xtd": "django_comments_xtd",
