@@ -86,7 +86,7 @@ def test_find_with_other_words_and_in_the_other_language(way: Way, open_page, st
     for reader_way in (way, other_language(way)):
         language = reader_way.language
         page = open_page(f"/{language}/", as_=stage.colleague(language), **reader_way.window)
-        page.locator("#q").fill(OTHER_WORDS[language])
+        page.locator("#q").fill(f"{OTHER_WORDS[language]} Evere")
         page.locator("#q").press("Enter")
         found = page.get_by_role("main").get_by_role("link", name=texts["title"])
         expect(found).to_be_visible()

@@ -4,7 +4,7 @@ import pytest
 
 from tests.practices.samples import many_sheets
 
-HOME_QUERIES = 14  # session, person, roles, drafts, acts (one for proposals), news, words, filters, the mark
+HOME_QUERIES = 15  # session, person, roles, drafts, acts, news, words, filters, the mark (three times)
 
 pytestmark = pytest.mark.django_db
 

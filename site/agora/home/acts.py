@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -12,9 +11,10 @@ from django.utils.translation import gettext as _
 from agora.discussion.questions import open_question_for
 from agora.people.models import Member
 from agora.people.roles import RELAY, roles_of
-from practices.addresses import about_url
+from practices.addresses import about_url, sheet_url
 from practices.keeping.waiting import unread_words
 from practices.models import PracticePage
+from practices.newest import worth_reading
 from practices.review.pages import queue_for, rows_of
 from practices.shelf.querysets import due_by, kept_by, longest_due_first
 from practices.wording import in_letters, since
@@ -119,32 +119,17 @@ def _overdue(user) -> Iterator[ShortAct]:
 
 
 def _to_read(user) -> Iterator[ShortAct]:
-    themes = list(user.themes.values_list("pk", flat=True))
     # In the language she reads now, and not what her own CPAS told or tried.
-    sheets = PracticePage.objects.visible_to(user).filter(locale__language_code=get_language()[:2])
-    if user.cpas_id:
-        sheets = sheets.exclude(origin=user.cpas_id).exclude(adoptions__cpas=user.cpas_id)
-    if themes:
-        sheets = sheets.filter(themes__in=themes)
-    page = (
-        sheets.annotate(tried=Count("adoptions", distinct=True))
-        .select_related("locale")
-        .order_by("-tried", "-last_published_at")
-        .first()
-    )
-    if page:
+    card = worth_reading(user, get_language()[:2])
+    if card:
+        tried = len(card.tried_by)
         reason = (
-            ngettext("%(count)d CPAS l’a essayée.", "%(count)d CPAS l’ont essayée.", page.tried)
-            % {"count": page.tried}
-            if page.tried
+            ngettext("%(count)d CPAS l’a essayée.", "%(count)d CPAS l’ont essayée.", tried) % {"count": tried}
+            if tried
             else _("Personne d’autre ne l’a encore essayée.")
         )
-        yield ShortAct(
-            2,
-            page.get_absolute_url(),
-            _("Lire « %(title)s »") % {"title": page.title},
-            reason,
-        )
+        title = _("Lire « %(title)s »") % {"title": card.title}
+        yield ShortAct(2, sheet_url(card.slug, card.language), title, reason)
 
 
 def _question(user) -> Iterator[ShortAct]:
