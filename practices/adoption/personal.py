@@ -3,6 +3,7 @@
 A name of its own: one of the concerns of practices.sheet.personal.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import F
@@ -11,17 +12,18 @@ from django.utils import timezone
 from agora.vocabulary import lists
 
 from ..addresses import adapt_url, adopt_url, mirror_url
-from ..models import Adoption, PracticePage
+from ..models import Adoption, CatalogueStamp, PracticePage
 from ..wording import day, interface_language
 from .permissions import can_adapt, can_advance
 from .spoken import trier_of
 
 
 def at_ours(user, practice: PracticePage) -> dict[str, Any]:
-    """Return what a member reads about their own CPAS and about who declared (one query)."""
-    found = practice.adoptions.select_related("cpas", "declared_by").order_by("since", "pk")
-    # Asked along: neither is in the identity that the page of a sheet begins with.
-    rows = list(found.annotate(maturity=F("practice__maturity"), origin=F("practice__origin")))
+    """Return what a member reads about their own CPAS and about who declared.
+
+    The register is kept under the catalogue's mark, which moves with any declaration and any person.
+    """
+    rows = _register(practice.pk, CatalogueStamp.current())
     mine = next((row for row in rows if row.cpas_id == user.cpas_id), None)
     declared = [
         (row.cpas.name, row.declared_by.signature, day(timezone.localdate(row.updated_at)))
@@ -38,6 +40,14 @@ def at_ours(user, practice: PracticePage) -> dict[str, Any]:
         "adapt_url": adapt_url(practice.slug, language) if can_adapt(user, practice) else "",
         "tried_by": _tried_by(user, practice, rows),
     }
+
+
+@lru_cache(maxsize=512)
+def _register(pk: int, _mark: str) -> list[Adoption]:
+    """Return what the CPAS said of a sheet, oldest first; shared by all readers: never change it."""
+    found = Adoption.objects.filter(practice=pk).select_related("cpas", "declared_by").order_by("since", "pk")
+    # Asked along: neither is in the identity that the page of a sheet begins with.
+    return list(found.annotate(maturity=F("practice__maturity"), origin=F("practice__origin")))
 
 
 def _tried_by(user, practice: PracticePage, rows: list[Adoption]) -> str:

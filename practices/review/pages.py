@@ -4,6 +4,7 @@ A name of its own beside views.py: this is what the pages say, not how they are 
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import Case, QuerySet, Value, When
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from agora.discussion.prepared import Prepared
 from agora.drafts.handlers import Sent
 from agora.people.models import Member
 from agora.people.roles import MODERATOR, roles_of
@@ -27,6 +29,7 @@ from .reading import Reading, reading_of
 
 State = Proposal.State
 MAJOR = RevisionNote.Significance.MAJOR
+ANY_SHEET = -1  # a blank: no sheet has this number
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,15 +262,18 @@ def _sent(proposal: Proposal) -> Sent:
     )
 
 
+@cache
+def _waiting_around() -> Prepared:
+    found = Proposal.objects.filter(practice=ANY_SHEET, state=State.WAITING).order_by("sent_at")
+    return Prepared(found.values_list("pk", "author_id", "sent_at"), {"practice": ANY_SHEET})
+
+
 def on_sheet(user, practice: PracticePage) -> dict:
     """Say what waits around a sheet to those who answer for it, and to an author (one query)."""
-    waiting = list(
-        Proposal.objects.filter(practice=practice, state=State.WAITING)
-        .only("author", "sent_at", "state", "practice")
-        .order_by("sent_at")
-    )
-    for proposal in waiting:
-        proposal.practice = practice
+    waiting = [
+        Proposal(pk=pk, author_id=author, sent_at=sent_at, state=State.WAITING, practice=practice)
+        for pk, author, sent_at in _waiting_around().rows(practice=practice.pk)
+    ]
     to_answer = [proposal for proposal in waiting if can_answer(user, proposal)]
     mine = [proposal for proposal in waiting if proposal.author_id == user.pk]
     context = {}

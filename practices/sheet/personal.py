@@ -6,22 +6,33 @@ too, and is asked anew each time, is in OPEN_CONCERNS.
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
+
+from agora.vocabulary import lists
 
 from ..adoption.personal import at_ours
 from ..history import contributors_of
+from ..history.contributors import Contributors
 from ..keeping.lists.kept import kept_by
 from ..keeping.useful.said import useful_of
-from ..models import PracticePage
+from ..models import CatalogueStamp, PracticePage
 from ..review.pages import on_sheet
 from ..shelf.personal import shelf_of
+from ..wording import interface_language
 
 Concern = Callable[[Any, PracticePage], dict[str, Any]]
 
 
 def _written_by(user, practice: PracticePage) -> dict[str, Any]:
-    """Who wrote the sheet: asked each time, so that nobody is named any more on the day they leave."""
-    return {"contributors": contributors_of(practice)}
+    """Who wrote the sheet: kept under the mark, which moves when somebody leaves (practices.freshness)."""
+    key = (CatalogueStamp.current(), lists.stamp(), interface_language())
+    return {"contributors": _kept_contributors(practice.pk, *key)}
+
+
+@lru_cache(maxsize=512)
+def _kept_contributors(pk: int, _mark: str, _words: object, _language: str) -> Contributors | None:
+    return contributors_of(PracticePage.objects.get(pk=pk))
 
 
 OPEN_CONCERNS: tuple[Concern, ...] = (useful_of,)

@@ -209,7 +209,8 @@ class TestWhoReads:
         declare(sheet, said(), by=colleague)
         browser = client_of(member)
         assert "déclaré par Lies P." in browser.get(sheet.get_absolute_url()).content.decode()
-        type(colleague).objects.filter(pk=colleague.pk).update(first_name="", last_name="")
+        colleague.first_name = colleague.last_name = ""
+        colleague.save(update_fields=["first_name", "last_name"])
         assert "Lies" not in browser.get(sheet.get_absolute_url()).content.decode()
 
     @pytest.mark.parametrize(

@@ -75,5 +75,6 @@ def test_members_read_the_names_and_visitors_do_not(sheet, member, client_of):
 def test_a_name_goes_on_the_day_its_owner_leaves(sheet, member, colleague, client_of):
     browser, url = client_of(member), sheet.get_absolute_url()
     assert "Lies P." in browser.get(url).content.decode()
-    Member.objects.filter(pk=colleague.pk).update(status=Member.Status.LEFT)
+    colleague.status = Member.Status.LEFT
+    colleague.save(update_fields=["status"])
     assert "Lies P." not in browser.get(url).content.decode()

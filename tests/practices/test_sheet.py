@@ -165,7 +165,8 @@ class TestWhatItSays:
     def test_nobody_keeps_the_sheet_of_somebody_who_left(self, sheet, member, colleague, client_of):
         browser = client_of(colleague)
         assert "Samira B." in text_of(browser.get(sheet.get_absolute_url()))
-        Member.objects.filter(pk=member.pk).update(status=Member.Status.LEFT)
+        member.status = Member.Status.LEFT
+        member.save(update_fields=["status"])
         html = text_of(browser.get(sheet.get_absolute_url()))
         assert "Samira B." not in html
         assert "<dt>Tenue par</dt><dd>Personne pour l’instant</dd>" in html
@@ -277,15 +278,15 @@ class TestCost:
     def test_thirteen_queries_always(self, busy, member, client_of, django_assert_num_queries):
         browser, url = client_of(member), busy.get_absolute_url()
         browser.get(url)
-        # session, person, roles, sheet, mark, authors, who tries it, the log (for whoever keeps it),
-        # proposals, messages, their marks, useful, lists
+        # session, person, roles, sheet, the mark (three times), the log (for whoever keeps it), proposals,
+        # messages, their marks, useful, lists
         with django_assert_num_queries(13):
             browser.get(url)
 
     def test_the_first_reading_does_not_grow_either(self, busy, member, client_of, django_assert_num_queries):
         browser, url = client_of(member), busy.get_absolute_url()
         facets.picture()
-        with django_assert_num_queries(26):
+        with django_assert_num_queries(29):
             browser.get(url)
 
 

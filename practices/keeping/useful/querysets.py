@@ -10,19 +10,20 @@ from agora.people.models import Member
 COUNTS = (Member.Status.ACTIVE, Member.Status.LEFT)
 
 
+def counts(member: int | None) -> dict[str, Count]:
+    """Return the counts of « utile »: how many CPAS it served (`cpas`), whether this member said so (`mine`).
+
+    Members without a CPAS do not count: it says how far a practice goes, not how loved it is.
+    """
+    told = Q(member__status__in=COUNTS)
+    return {
+        "cpas": Count("member__cpas", distinct=True, filter=told),
+        "mine": Count("pk", filter=Q(member=member)),
+    }
+
+
 class UsefulQuerySet(QuerySet):
-    """« Utile », counted by CPAS and read by keepers."""
-
-    def counted(self, user) -> dict[str, int]:
-        """Return in how many CPAS these sheets served (`cpas`), and whether this user said so (`mine`).
-
-        One query. Members without a CPAS do not count: it says how far a practice goes, not how loved it is.
-        """
-        told = Q(member__status__in=COUNTS)
-        return self.aggregate(
-            cpas=Count("member__cpas", distinct=True, filter=told),
-            mine=Count("pk", filter=Q(member=user.pk)),
-        )
+    """« Utile », read by keepers."""
 
     def visible_to(self, user) -> "UsefulQuerySet":
         """Keep the words that a user may read: those of the sheets they answer for, signed by members.
