@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import F
 from django.utils import timezone
 
+from agora.people.models import Member
 from agora.vocabulary import lists
 
 from ..addresses import adapt_url, adopt_url, mirror_url
@@ -28,7 +29,7 @@ def at_ours(user, practice: PracticePage) -> dict[str, Any]:
     declared = [
         (row.cpas.name, row.declared_by.signature, day(timezone.localdate(row.updated_at)))
         for row in rows
-        if row.declared_by is not None
+        if row.declared_by is not None and row.declared_by.status != Member.Status.LEFT
     ]
     language = interface_language()
     return {

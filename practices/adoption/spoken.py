@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import PageLogEntry
 
+from agora.people.models import Member
+
 from ..models import Adoption, PracticePage
 from ..wording import capitalised, day, in_letters, month
 from .actions import DECLARED, WITHDRAWN
@@ -80,8 +82,9 @@ def log_of(practice: PracticePage, cpas: str) -> list[str]:
 
 
 def _logged(entry: PageLogEntry) -> str:
+    gone = entry.user is None or entry.user.status == Member.Status.LEFT
     facts = {
-        "name": entry.user.signature if entry.user else _("quelqu’un qui est parti"),
+        "name": _("quelqu’un qui est parti") if gone else entry.user.signature,
         "day": day(timezone.localdate(entry.timestamp)),
     }
     if entry.action == WITHDRAWN:

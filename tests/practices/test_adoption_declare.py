@@ -205,6 +205,15 @@ class TestWhoReads:
         for hidden in ("Lies", "déclaré par", "chez-nous/", "Et chez vous"):
             assert hidden not in html
 
+    def test_nobody_is_named_any_more_once_they_left(self, sheet, member, colleague, make_member, client_of):
+        declare(sheet, said(), by=colleague)
+        beside = client_of(make_member(cpas=colleague.cpas_id))
+        pages = (sheet.get_absolute_url(), reverse("practices:adopt", kwargs={"slug": sheet.slug}))
+        assert all("Lies P." in beside.get(page).content.decode() for page in pages)
+        colleague.status = colleague.Status.LEFT
+        colleague.save(update_fields=["status"])
+        assert not any("Lies" in beside.get(page).content.decode() for page in pages)
+
     def test_a_name_that_goes_is_gone_at_once(self, sheet, member, colleague, client_of):
         declare(sheet, said(), by=colleague)
         browser = client_of(member)
