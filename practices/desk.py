@@ -241,7 +241,9 @@ def last_author(page: PracticePage | None) -> str:
         if page
         else None
     )
-    return note.author.signature if note and note.author else _("Quelqu’un")
+    author = note.author if note else None
+    gone = author is None or author.status == author.Status.LEFT
+    return _("Quelqu’un") if gone else author.signature
 
 
 def conflict_context(draft: Draft, page: PracticePage, standoff: Standoff) -> dict[str, Any]:

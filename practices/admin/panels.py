@@ -6,6 +6,8 @@ from typing import Any
 from django.utils import timezone
 from wagtail.admin.panels import Panel
 
+from agora.people.models import Member
+
 LATEST = 5  # versions; the history page has the others
 
 
@@ -50,7 +52,9 @@ class LifePanel(Panel):
                 "history_url": history_url(sheet.slug, sheet.locale.language_code),
                 "waiting": [
                     Waiting(
-                        author=each.author.signature if each.author else "",
+                        author=each.author.signature
+                        if each.author and each.author.status != Member.Status.LEFT
+                        else "",
                         extent=each.get_significance_display(),
                         since=since(timezone.localdate(each.sent_at), today),
                     )
