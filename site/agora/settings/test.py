@@ -1,10 +1,26 @@
 """For the checks: fast, strict, nothing outside the process."""
 
+import atexit
+import os
+import shutil
 import sys
 import tempfile
 
 from .base import *  # noqa: F403
-from .base import ROOT, STORAGES, TEMPLATES
+from .base import DATABASES, ROOT, STORAGES, TEMPLATES
+
+
+def _folder(name: str) -> str:
+    """Return a folder of this process alone, gone with it."""
+    made, owner = tempfile.mkdtemp(prefix=f"agora-test-{name}-"), os.getpid()
+    atexit.register(lambda: os.getpid() == owner and shutil.rmtree(made, ignore_errors=True))
+    return made
+
+
+# `TEST_DATABASE=/some/file.sqlite3 pytest --reuse-db …` keeps the migrated database between two runs of a few
+# tests (ten seconds each); delete the file after a change of schema.
+if kept := os.environ.get("TEST_DATABASE"):
+    DATABASES["default"].setdefault("TEST", {})["NAME"] = kept
 
 SECRET_KEY = "test-only"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -15,13 +31,13 @@ CACHES = {
     name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
     for name in ("default", "local", "paper")
 }
-STATIC_ROOT = tempfile.mkdtemp(prefix="agora-test-static-")
+STATIC_ROOT = _folder("static")
 # Wagtail keeps the index of its admin and that of references by tasks, at each of the many saves of a page: a
 # third of what making a sheet costs, for what no test of ours asks.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
-MEDIA_ROOT = tempfile.mkdtemp(prefix="agora-test-media-")
-STORAGES["attachments"]["OPTIONS"]["location"] = tempfile.mkdtemp(prefix="agora-test-attachments-")
-SEARCH_URL = f"tantivy://{tempfile.mkdtemp(prefix='agora-test-search-')}"
+MEDIA_ROOT = _folder("media")
+STORAGES["attachments"]["OPTIONS"]["location"] = _folder("attachments")
+SEARCH_URL = f"tantivy://{_folder('search')}"
 
 
 class UndefinedVariable(str):
