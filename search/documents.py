@@ -22,7 +22,7 @@ In the AppConfig.ready() of a room::
   template. A hit that it does not return is never shown, whatever the index says.
 * ``text(obj)`` gives the words shown on the page, from the row just rechecked; it must make no query
   (one page calls it for each hit). Left out, ``build`` is called instead.
-* The template gets ``hit`` (search.service.Hit: ``obj``, ``url``, ``title`` and ``snippet`` already
+* The template gets ``hit`` (search.answers.Hit: ``obj``, ``url``, ``title`` and ``snippet`` already
   escaped with <mark>, ``language``, ``in_title``, ``via``: pairs (typed, found) of concept words) and
   prints one <li>. It may extend search/hit.html and fill its block ``meta``.
 

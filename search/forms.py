@@ -5,10 +5,10 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from .answers import PER_PAGE
 from .contract import MAX_WINDOW
 from .facets import Filters, labels
 from .plan import LONGEST_TEXT
-from .service import PER_PAGE
 
 MOST_VALUES = 50  # values read of one facet
 LAST_PAGE = MAX_WINDOW // PER_PAGE

@@ -10,10 +10,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from .answers import OTHERS, PER_PAGE, Answer
 from .contract import MAX_WINDOW, Lang
 from .facets import Group, groups, labels
 from .forms import Question
-from .service import OTHERS, PER_PAGE, Answer
 
 MOST_WORDS = 5  # words of concepts said on the page
 

@@ -5,15 +5,32 @@ Same visibility as ever, no facets, no other language's words. It is slower and 
 
 from django.db.models import Q
 
-from . import analysis, documents
-from .plan import shorten
+from agora.people.audience import Viewer
+
+from . import analysis, documents, spelling, thesaurus
+from .answers import PER_PAGE, Answer
+from .plan import build_plan, shorten
+from .showing import Shower
 
 MOST_WORDS = 6
 MOST_ROWS = 100  # per kind
 
 
-def rows_for(text: str, user) -> list[tuple[documents.Source, object]]:
-    """Return what the user may see and that contains all the words typed, else any of them; newest first."""
+def simple_answer(text: str, user, viewer: Viewer, page: int) -> Answer:
+    """Answer one page without any engine."""
+    plan = build_plan(text, viewer.language, thesaurus.Thesaurus(), spelling.Vocabulary())
+    found = _rows_for(text, user)
+    start = (page - 1) * PER_PAGE
+    show = Shower(plan)
+    hits = []
+    for source, obj in found[start : start + PER_PAGE]:
+        if (words := source.words_of(obj)) is not None:
+            hits.append(show.one(source.uid(obj.pk), source, obj, words))
+    return Answer(plan.text, plan, tuple(hits), len(found), is_simplified=True)
+
+
+def _rows_for(text: str, user) -> list[tuple[documents.Source, object]]:
+    """Return what the user may see with all the words typed, else with any of them; newest first."""
     words = [
         token.surface
         for token in analysis.tokens(shorten(analysis.normalise(text)))

@@ -10,7 +10,7 @@ from agora.people.audience import MEMBERS, PUBLIC
 from practices import indexing
 from practices.models import PracticePage
 from search import documents
-from search.service import Hit
+from search.answers import Hit
 
 from .factories import make_practice
 from .samples import declare, many_sheets

@@ -9,7 +9,7 @@ from django.utils import timezone
 from agora.people.models import Member
 from practices import facets
 from practices.permissions import is_kept
-from search import generations, service
+from search import asking, generations
 from search.breaker import Breaker
 from search.contract import SearchUnavailable
 
@@ -61,7 +61,7 @@ class TestWords:
         def down(*args, **kwargs):
             raise SearchUnavailable("down")
 
-        monkeypatch.setattr(service._Search, "uids", down)
+        monkeypatch.setattr(asking.Search, "uids", down)
         page = client_of(member).get(list_url(query="?mots=Colocation"))
         assert titles(page) == ["La colocation solidaire"]
         assert "La recherche est au ralenti" in page.content.decode()

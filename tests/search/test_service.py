@@ -10,11 +10,12 @@ from django.utils import timezone, translation
 
 from agora.people.audience import MEMBERS, PUBLIC
 from agora.vocabulary.models import Concept
-from search import generations, service
+from search import generations
+from search.answers import PER_PAGE
 from search.breaker import Breaker
 from search.contract import SearchUnavailable, Upsert
 from search.engines import engine
-from search.service import PER_PAGE, search_service
+from search.service import search_service
 from tests.search.factories import doc
 
 pytestmark = pytest.mark.django_db
@@ -253,4 +254,3 @@ def test_the_service_is_one_per_engine(settings, tmp_path):
     assert search_service() is first
     settings.SEARCH_URL = f"tantivy://{tmp_path / 'other'}"
     assert search_service() is not first
-    assert service.ENOUGH

@@ -1,0 +1,88 @@
+"""What a search answers: hits ready for a page, counts, what else could be asked. Frozen values, no query.
+
+A name of its own: the service makes them; pages, feeds and letters read them.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from .contract import EnginePage, Lang, QueryPlan
+
+PER_PAGE = 10
+OTHERS = 5  # texts of the other language shown under one's own
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One contribution as the page shows it. `title` and `snippet` are escaped, with <mark>.
+
+    `via`: pairs (words typed, words of the same concept found instead). `in_title`: found there.
+    """
+
+    uid: str
+    obj: object
+    language: Lang
+    title: SafeString
+    snippet: SafeString
+    via: tuple[tuple[str, str], ...]
+    in_title: bool
+    template: str
+    label: str
+
+    @property
+    def url(self) -> str:
+        """Where it is read, in its own language."""
+        return self.obj.get_absolute_url()
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Another spelling of the query, offered with what it would find."""
+
+    unknown: tuple[str, ...]
+    text: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Synonyms:
+    """What a piece of the query was also searched as, in one language."""
+
+    typed: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """All that a page of results needs. Totals count what the viewer may see and nothing else."""
+
+    text: str
+    plan: QueryPlan | None
+    hits: tuple[Hit, ...]
+    total: int
+    others: tuple[Hit, ...] = ()
+    others_total: int = 0
+    facets: EnginePage = EnginePage((), 0, {})
+    correction: Correction | None = None
+    is_relaxed: bool = False
+    is_simplified: bool = False
+    is_split: bool = False  # own language and other language apart
+
+    @property
+    def all_total(self) -> int:
+        """Hits of both languages."""
+        return self.total + self.others_total
+
+    def synonyms(self, language: Lang) -> tuple[Synonyms, ...]:
+        """Return the words of a language that concepts added to the query."""
+        found = []
+        for clause in self.plan.clauses if self.plan else ():
+            words = [
+                each.text
+                for each in clause.alternatives
+                if each.kind in ("variant", "acronym") and each.lang == language
+            ]
+            if words:
+                found.append(Synonyms(clause.typed, tuple(dict.fromkeys(words))[:3]))
+        return tuple(found)
