@@ -15,6 +15,8 @@ from agora.people.audience import Viewer
 
 Lang = Literal["fr", "nl"]
 LANGUAGES: tuple[Lang, ...] = ("fr", "nl")
+Sort = Literal["relevance", "newest", "useful"]
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "useful")
 
 # Facets whose values are stored words; « since » is computed from the date and so kept apart.
 TERM_FACETS = ("kind", "theme", "public", "function", "service", "cpas", "language")
@@ -22,6 +24,7 @@ SINCE = "since"
 FACETS = (*TERM_FACETS, SINCE)
 SINCE_DAYS = {"1": 365, "3": 3 * 365}  # value of the facet → days back from today
 
+MAX_TITLES = 50  # suggestions for a text that somebody is typing
 MAX_WINDOW = 1000  # no page reaches further than this rank, on any engine
 
 
@@ -145,6 +148,8 @@ class SearchRequest:
     `filters`: facet → chosen values (OR inside a facet, AND between facets); the counts of a facet
     ignore its own choice. `only`: language of the listed hits; it touches neither the facets nor their
     counts. `exclude`: uids that must not appear in hits, totals or counts. `now`: the clock of ages.
+    `sort`: newest by the last change; useful by the thanks received, then newest; what is listed does not
+    depend on it. With nothing typed, relevance means newest.
     """
 
     plan: QueryPlan
@@ -156,6 +161,7 @@ class SearchRequest:
     size: int = 10
     facets: tuple[str, ...] = ()
     exclude: frozenset[str] = frozenset()
+    sort: Sort = "relevance"
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +223,21 @@ class SearchEngine(Protocol):
     def search(self, request: SearchRequest) -> EnginePage:
         """Answer one question, as the viewer sees the world."""
 
+    def titles(
+        self,
+        text: str,
+        viewer: Viewer,
+        size: int,
+        exclude: frozenset[str] = frozenset(),
+        language: Lang | None = None,
+    ) -> tuple[str, ...]:
+        """Return the uids of visible contributions whose titles hold the words typed so far.
+
+        The last word counts as the beginning of one; the others (stop words apart) are whole words as
+        typed, accents and case ignored. First the titles that begin with the text, then those of
+        `language`, then as ranking.py orders. For suggestions: at most MAX_TITLES; nothing for no word.
+        """
+
     def words(self, viewer: Viewer) -> Mapping[str, int]:
         """Return the folded words of the contributions that the viewer sees → number of them."""
 
@@ -228,6 +249,12 @@ class SearchEngine(Protocol):
 
     def serving(self) -> str | None:
         """Return the name of the generation that answers, None when there is none."""
+
+    def former(self) -> str | None:
+        """Return the generation that served before this one and is kept; promoting it goes back to it.
+
+        It has not heard of the changes since: `generations.rollback` brings it up to date first.
+        """
 
     def building(self) -> str | None:
         """Return the name of the generation that a rebuild is filling right now, else None."""

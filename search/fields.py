@@ -19,6 +19,7 @@ WORD_FIELDS = ("title_x", "body_x", *(f"{part}_{lang}" for lang in LANGUAGES for
 BOOSTS = {"title_x": 4.0, "body_x": 1.1, "acronyms": 2.0} | {
     f"{part}_{lang}": boost for lang in LANGUAGES for part, boost in (("title", 3.4), ("body", 1.0))
 }
+TYPED_LENGTH, MOST_TYPED = 200, 8  # characters and whole words read of a text being typed
 TITLE_BOOST = 12.0  # added when the title is the query, word for word
 
 Positions = list[tuple[int, str]]  # (position, term); several terms may share a position
@@ -53,6 +54,16 @@ def words_of(doc: ContributionDoc) -> IndexedWords:
 def title_key(text: str) -> str:
     """Return the text as one comparable key: its folded words."""
     return " ".join(analysis.fold(token.surface) for token in analysis.tokens(text))
+
+
+def typed_words(text: str) -> list[str]:
+    """Return the folded words of a text that somebody is typing; the last one may be unfinished.
+
+    Stop words before it do not count, so that « aide aux pers » finds « Aide pour les personnes ».
+    """
+    words = [token.surface for token in analysis.tokens(analysis.normalise(text)[:TYPED_LENGTH])]
+    kept = [word for word in words[:-1] if not analysis.is_stop_word(word)][:MOST_TYPED] + words[-1:]
+    return [analysis.fold(word) for word in kept]
 
 
 def _stem_positions(tokens: Iterable[analysis.Token], lang: Lang) -> Positions:

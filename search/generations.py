@@ -18,6 +18,8 @@ from .models import PendingChange, Tombstone
 
 log = logging.getLogger(__name__)
 
+REPLAYED = outbox.BATCH * 5  # changes written at once into an index that does not serve yet
+
 
 @dataclass(frozen=True, slots=True)
 class Drift:
@@ -87,7 +89,7 @@ def _fill(index: SearchEngine, generation: str, progress: Callable[[int], None] 
             doc = _built(source, obj)
             if doc is not None:
                 batch.append(Upsert(doc))
-            if len(batch) == outbox.BATCH * 5:
+            if len(batch) == REPLAYED:
                 index.apply(batch, generation)
                 written, batch = written + len(batch), []
                 if progress:
@@ -104,11 +106,40 @@ def _built(source: documents.Source, obj):
         return None
 
 
+def rollback() -> RebuildReport:
+    """Serve the former generation again, once it says what the database says now.
+
+    What changed since it served is written into it first (`written` counts it), and the same gate as for a
+    rebuild decides; the generation that served is kept as the former one. Not promoted and without drift:
+    there is no former generation. Refuses (busy) while a rebuild runs.
+    """
+    with lock(home(), "rebuild", wait=False) as held:
+        if not held:
+            return RebuildReport(busy=True)
+        index = engine()
+        PendingChange.objects.exclude(generation="").update(generation="")
+        former = index.former()
+        if former is None:
+            return RebuildReport()
+        try:
+            with lock(home(), "drain", wait=True):
+                behind = sorted(_differences(former)[1])
+                rows = [PendingChange(uid=uid, generation=former) for uid in behind]
+                PendingChange.objects.bulk_create(rows, batch_size=outbox.BATCH)
+                report = _take_over(index, former, len(behind))
+        except BaseException:
+            PendingChange.objects.filter(generation=former).update(generation="")
+            raise
+    outbox.drain()
+    return report
+
+
 def _take_over(index: SearchEngine, generation: str, written: int) -> RebuildReport:
     """Replay, gate and swap; nobody drains meanwhile, saves go on."""
     rows = list(PendingChange.objects.filter(generation=generation))
-    changes, _ = outbox.changes_for({row.uid: row.pk for row in rows})
-    index.apply(changes, generation)
+    for start in range(0, len(rows), REPLAYED):
+        changes, _ = outbox.changes_for({row.uid: row.pk for row in rows[start : start + REPLAYED]})
+        index.apply(changes, generation)
     drift = compare(generation)
     if drift.missing or drift.unexpected or drift.stale or drift.audience:
         log.error("search: the new index differs from the database, the former one goes on (%s)", drift)
@@ -121,7 +152,8 @@ def _take_over(index: SearchEngine, generation: str, written: int) -> RebuildRep
 
 
 def _give_up(index: SearchEngine, generation: str) -> None:
-    index.drop(generation)
+    if generation != index.former():
+        index.drop(generation)
     PendingChange.objects.filter(generation=generation).update(generation="")
 
 
@@ -132,6 +164,11 @@ def _drop_orphans() -> None:
 
 def compare(generation: str | None = None) -> Drift:
     """Compare a generation (default: the serving one) with the database; SearchUnavailable without one."""
+    return _differences(generation)[0]
+
+
+def _differences(generation: str | None) -> tuple[Drift, set[str]]:
+    """Compare, and name the contributions that differ too."""
     pending = PendingChange.objects.filter(generation="")
     waiting = set(pending.filter(parked=False).values_list("uid", flat=True))
     parked = set(pending.filter(parked=True).values_list("uid", flat=True))
@@ -147,18 +184,20 @@ def compare(generation: str | None = None) -> Drift:
                 continue
             if doc is not None:
                 expected[doc.uid] = (doc.fingerprint(), doc.audience)
-    missing, unexpected, stale, audience = set(expected) - unjudged, 0, 0, 0
+    missing, unexpected, stale, audience = set(expected) - unjudged, set(), set(), set()
     for stored in engine().scan(generation):
         missing.discard(stored.uid)
         if stored.uid in unjudged:
             continue
         if stored.uid not in expected:
-            unexpected += 1
+            unexpected.add(stored.uid)
         elif stored.audience != expected[stored.uid][1]:
-            audience += 1
+            audience.add(stored.uid)
         elif stored.fingerprint != expected[stored.uid][0]:
-            stale += 1
-    return Drift(len(missing), unexpected, stale, audience, broken, len(waiting), len(parked))
+            stale.add(stored.uid)
+    kinds = (missing, unexpected, stale, audience)
+    drift = Drift(*(len(uids) for uids in kinds), broken, len(waiting), len(parked))
+    return drift, set().union(*kinds)
 
 
 def check() -> Drift:

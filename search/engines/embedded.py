@@ -2,6 +2,7 @@
 
     home/generations/<name>/   one index each; the name begins with the digest of schema and analysis
     home/serving               the name of the one that answers (replaced in one step)
+    home/former                the name of the one that answered before, kept to go back to it
     home/building              the name of the one that a rebuild fills, while it holds rebuild.lock
 
 An index is opened after a fork, by process, and reloaded before each search, because a forked child
@@ -24,6 +25,7 @@ from agora.people.audience import Viewer
 
 from ..analysis import ANALYSIS_VERSION
 from ..contract import (
+    MAX_TITLES,
     MAX_WINDOW,
     SINCE,
     SINCE_DAYS,
@@ -33,6 +35,7 @@ from ..contract import (
     EnginePage,
     FacetValue,
     Health,
+    Lang,
     SearchRequest,
     SearchUnavailable,
     Stored,
@@ -47,6 +50,8 @@ RERANKED = 200  # hits whose age and thanks are weighed
 SMALL_BATCH, SMALL_HEAP, HEAP = 50, 15_000_000, 50_000_000  # changes; bytes of the writer
 FACET_SIZE = 1000  # values of a facet that are counted: far more than any closed list has
 DAY = 86_400
+STAMP_BITS, MOST_THANKS = 34, 2**29  # thanks and stamp share one number of 64 bits
+ORDERS = {"newest": "stamp", "useful": "thanks"}  # sort → fast field, greatest first
 
 
 def _schema() -> tantivy.Schema:
@@ -60,13 +65,14 @@ def _schema() -> tantivy.Schema:
     for name in WORD_FIELDS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="position")
     builder.add_unsigned_field("stamp", fast=True, indexed=True)  # Unix seconds of the last change
+    builder.add_unsigned_field("thanks", fast=True)  # « useful » said, then the stamp: order of « useful »
     builder.add_float_field("lasting", fast=True)
     return builder.build()
 
 
 SCHEMA = _schema()
 # Any change of the fields above must change this number: it makes `search_check` ask for a rebuild.
-_LAYOUT = 1
+_LAYOUT = 2
 DIGEST = blake2b(f"{_LAYOUT}/{ANALYSIS_VERSION}".encode(), digest_size=5).hexdigest()
 
 
@@ -98,7 +104,9 @@ def _document(doc: ContributionDoc) -> tantivy.Document:
     entry.add_text("title_key", words.title_key)
     entry.add_text("uid", doc.uid)
     entry.add_text("fingerprint", doc.fingerprint())
-    entry.add_unsigned("stamp", max(0, int(doc.updated.timestamp())))
+    stamp = max(0, int(doc.updated.timestamp()))
+    entry.add_unsigned("stamp", stamp)
+    entry.add_unsigned("thanks", (min(max(doc.useful, 0), MOST_THANKS) << STAMP_BITS) | stamp)
     entry.add_float("lasting", lasting(doc.weight, doc.useful))
     return entry
 
@@ -117,22 +125,22 @@ class EmbeddedEngine:
             searcher = self._searcher()
             query = embedded_query.guarded(SCHEMA, request)
             end = min(request.offset + request.size, MAX_WINDOW)
-            if request.plan.clauses:
-                found = searcher.search(query, max(end, RERANKED if request.size else 1))
-                ranked = self._reranked(searcher, found.hits, request)
-            else:
-                found = searcher.search(query, max(end, 1), order_by_field="stamp")
+            order = ORDERS.get(request.sort, None if request.plan.clauses else "stamp")
+            if order:
+                found = searcher.search(query, max(end, 1), order_by_field=order)
                 ranked = [address for _, address in found.hits]
+            else:
+                found = searcher.search(query, max(end, RERANKED if request.size else 1))
+                ranked = self._reranked(searcher, found.hits, request.now.timestamp())
             window = ranked[request.offset : end] if request.size else []
             uids = tuple(searcher.doc(address).get_first("uid") for address in window)
             return EnginePage(uids, found.count, self._facets(searcher, request))
 
     @staticmethod
-    def _reranked(searcher: tantivy.Searcher, hits: list, request: SearchRequest) -> list:
+    def _reranked(searcher: tantivy.Searcher, hits: list, now: float) -> list:
         head = [address for _, address in hits[:RERANKED]]
         stamps = searcher.fast_field_values("stamp", head)
         factors = searcher.fast_field_values("lasting", head)
-        now = request.now.timestamp()
         scores = [
             score * factor * freshness((now - stamp) / DAY)
             for (score, _), stamp, factor in zip(hits, stamps, factors, strict=False)
@@ -176,6 +184,31 @@ class EmbeddedEngine:
             counts = cumulated
         ordered = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
         return tuple(FacetValue(value, count) for value, count in ordered if count)
+
+    def titles(
+        self,
+        text: str,
+        viewer: Viewer,
+        size: int,
+        exclude: frozenset[str] = frozenset(),
+        language: Lang | None = None,
+    ) -> tuple[str, ...]:
+        """Return the visible titles that hold what somebody types; see the contract."""
+        query = embedded_query.titled(SCHEMA, text, viewer, exclude, language)
+        if query is None:
+            return ()
+        with _as_unavailable():
+            searcher = self._searcher()
+            hits = searcher.search(query, RERANKED, count=False).hits
+            addresses = [address for _, address in hits]
+            values = (searcher.fast_field_values(name, addresses) for name in ("stamp", "lasting"))
+            now = time.time()
+            worth = [
+                (score, factor * freshness((now - stamp) / DAY))  # the order of ranking.py among equals
+                for (score, _), stamp, factor in zip(hits, *values, strict=True)
+            ]
+            best = sorted(range(len(hits)), key=worth.__getitem__, reverse=True)[: min(size, MAX_TITLES)]
+            return tuple(searcher.doc(addresses[place]).get_first("uid") for place in best)
 
     def words(self, viewer: Viewer) -> Mapping[str, int]:
         """Return the words that the viewer's contributions hold; see the contract."""
@@ -240,6 +273,11 @@ class EmbeddedEngine:
         """Return the name in the pointer file."""
         return self._read("serving")
 
+    def former(self) -> str | None:
+        """Return the name of the generation kept beside the serving one."""
+        name = self._read("former")
+        return name if name and name != self.serving() and self._folder(name).exists() else None
+
     def building(self) -> str | None:
         """Return the generation being built; what a killed rebuild left does not count."""
         name = self._read("building")
@@ -247,7 +285,8 @@ class EmbeddedEngine:
 
     def create(self) -> str:
         """Make an empty generation and announce it to the drains."""
-        if left := self._read("building"):  # by a rebuild that died
+        left = self._read("building")
+        if left and left not in (self.serving(), self.former()):  # by a rebuild that died
             self.drop(left)
         name = f"{DIGEST}-{time.strftime('%Y%m%d%H%M%S')}-{uuid4().hex[:6]}"
         with _as_unavailable():
@@ -260,6 +299,8 @@ class EmbeddedEngine:
         """Serve this generation from the next search on; keep the former one for a rollback."""
         with _as_unavailable():
             former = self.serving()
+            if former and former != generation:
+                self._point("former", former)
             self._point("serving", generation)
             (self._home / "building").unlink(missing_ok=True)
             for folder in (self._home / "generations").iterdir():

@@ -1,7 +1,7 @@
 """A plan in tantivy's words. Queries are assembled from terms, never parsed from text.
 
-`guarded` is the only way to a query that the engine may run: it puts the audience, the exclusions and
-the filters around whatever was asked.
+`guarded` (and `titled`, for suggestions) are the only ways to a query that the engine may run: they put
+the audience and the exclusions around whatever was asked.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,10 +9,13 @@ from datetime import timedelta
 
 from tantivy import FieldType, Occur, Query, Schema
 
-from ..contract import SINCE, SINCE_DAYS, TERM_FACETS, Alternative, Clause, QueryPlan, SearchRequest
-from ..fields import BOOSTS, TITLE_BOOST, Word, query_words, title_key
+from agora.people.audience import Viewer
+
+from ..contract import SINCE, SINCE_DAYS, TERM_FACETS, Alternative, Clause, Lang, QueryPlan, SearchRequest
+from ..fields import BOOSTS, TITLE_BOOST, Word, query_words, title_key, typed_words
 
 PARTS = ("title", "body")
+BEGINS, SPOKEN = 2.0, 1.0  # what a title is worth that begins with the text typed, or is in one's language
 TIE = 0.1  # what the weaker readings of a clause add to its best one
 
 
@@ -36,6 +39,27 @@ def guarded(schema: Schema, request: SearchRequest, *, without: str = "", only: 
     if request.exclude:
         banned.append(_any(schema, "uid", request.exclude))
     return Query.boolean_query([(Occur.Must, query) for query in must] + [(Occur.MustNot, q) for q in banned])
+
+
+def titled(
+    schema: Schema, text: str, viewer: Viewer, exclude: frozenset[str], language: Lang | None
+) -> Query | None:
+    """Return the query of a text being typed, None when it holds no word; see SearchEngine.titles."""
+    words = typed_words(text)
+    if not words or not viewer.tokens:
+        return None
+    must = [seen_by(schema, viewer.tokens)]
+    must += [Query.term_query(schema, "title_x", word, "basic") for word in words[:-1]]
+    must.append(Query.regex_query(schema, "title_x", f"{words[-1]}.*"))
+    # Words are letters and digits alone, so nothing in them means anything in a pattern.
+    worth = [(Query.regex_query(schema, "title_key", f"{title_key(text)}.*"), BEGINS)]
+    if language:
+        worth.append((Query.term_query(schema, "language", language, "basic"), SPOKEN))
+    return Query.boolean_query(
+        [(Occur.Must, _silent(query)) for query in must]
+        + [(Occur.Should, Query.const_score_query(query, score)) for query, score in worth]
+        + ([(Occur.MustNot, _any(schema, "uid", exclude))] if exclude else [])
+    )
 
 
 def seen_by(schema: Schema, tokens: Iterable[str]) -> Query:

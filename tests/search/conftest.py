@@ -1,5 +1,7 @@
 """An empty index of its own for each test, and a shelf of notes registered as the only source."""
 
+import os
+
 import pytest
 from django.utils import translation
 
@@ -15,6 +17,26 @@ def own_index(settings, tmp_path):
     with translation.override("fr"):
         yield tmp_path / "search"
     spelling.forget()
+
+
+SERVERS = {"elasticsearch": "SEARCH_TEST_ELASTICSEARCH", "opensearch": "SEARCH_TEST_OPENSEARCH"}
+
+
+@pytest.fixture(
+    params=["embedded", *(pytest.param(name, marks=pytest.mark.engines) for name in SERVERS)],
+)
+def engine_url(request, settings, own_index) -> str:
+    """Run a test on each engine: point settings.SEARCH_URL to an empty index of its own, return the address.
+
+    Elasticsearch and OpenSearch are those named in the environment (script/search_servers prints the
+    names); without them their tests are left out, and `script/test engines` says so.
+    """
+    if request.param == "embedded":
+        return settings.SEARCH_URL
+    server = os.environ.get(SERVERS[request.param])
+    if not server:
+        pytest.skip(f"{request.param}: no server ({SERVERS[request.param]})")
+    pytest.skip(f"{request.param}: not written yet")
 
 
 @pytest.fixture

@@ -125,12 +125,70 @@ class EngineContract:
         assert found(engine) == [f"note:{number}" for number in order]
 
     @pytest.mark.parametrize("text", ["accueil", ""])
+    def test_one_may_ask_for_the_newest_or_the_most_useful_first(self, engine, text):
+        put(
+            engine,
+            doc(1, "Accueil", updated=NOW - timedelta(days=9), useful=3),
+            doc(2, "Un accueil", updated=NOW - timedelta(days=2), useful=3, weight=0.2),
+            doc(3, "Visite", body="Accueil", updated=NOW, useful=0),
+            doc(4, "Accueil bis", updated=NOW - timedelta(days=90), useful=40),
+        )
+        assert found(engine, text, sort="newest") == ["note:3", "note:2", "note:1", "note:4"]
+        assert found(engine, text, sort="useful") == ["note:4", "note:2", "note:1", "note:3"]
+        assert found(engine, text, sort="useful", size=1, offset=1) == ["note:2"]
+        assert engine.search(ask(text, sort="newest")).total == 4
+
+    @pytest.mark.parametrize("text", ["accueil", ""])
     def test_pages_cover_everything_once(self, engine, text):
         put(engine, *(doc(number) for number in range(1, 24)))
         pages = [found(engine, text, size=10, offset=offset) for offset in (0, 10, 20, 30)]
         assert [len(page) for page in pages] == [10, 10, 3, 0]
         assert len(set(sum(pages, []))) == 23
         assert engine.search(ask(text, size=0)).total == 23
+
+    # --- Suggestions while typing -------------------------------------------------------------------
+    @pytest.mark.parametrize(
+        "text",
+        ["acc", "ACC", "accueil", "l’acc", "premier acc", "prem", "accueil prem", "réor", "reor", "l'accueil des prem",
+         "accueil\x00 r"],
+    )  # fmt: skip
+    def test_a_title_is_suggested_from_the_words_typed_so_far(self, engine, text):
+        put(engine, doc(1, "Le premier accueil réorienté"), doc(2, "Dettes", body="Premier accueil"))
+        assert engine.titles(text, MEMBER, 5) == ("note:1",)
+
+    @pytest.mark.parametrize(
+        "text", ["", " ", "cueil", "accueils", "premier guichet", ".*", "b.*", "😀", "é" * 9999]
+    )
+    def test_a_title_without_the_words_typed_is_not_suggested(self, engine, text):
+        put(engine, doc(1, "Premier accueil"))
+        assert engine.titles(text, MEMBER, 5) == ()
+
+    def test_titles_come_by_beginning_then_language_then_worth(self, engine):
+        put(
+            engine,
+            doc(1, "Le guichet d’accueil", weight=0.5),
+            doc(2, "Le guichet et l’accueil", useful=9),
+            doc(3, "Accueil en nl", language="nl"),
+            doc(4, "Loket « accueil »", language="nl", useful=99),
+            doc(5, "Accueil"),
+        )
+        assert engine.titles("acc", MEMBER, 9, language="fr") == (
+            "note:5", "note:3", "note:2", "note:1", "note:4",
+        )  # fmt: skip
+        assert engine.titles("acc", MEMBER, 1, language="nl") == ("note:3",)
+
+    def test_titles_are_suggested_to_their_audience_only(self, engine):
+        put(
+            engine,
+            doc(1, "Accueil ouvert", audience=frozenset({PUBLIC})),
+            doc(2, "Accueil fermé", audience=frozenset({"group:9"})),
+            doc(3, "Accueil interne"),
+        )
+        assert set(engine.titles("accueil", VISITOR, 9)) == {"note:1"}
+        assert set(engine.titles("accueil", MEMBER, 9)) == {"note:1", "note:3"}
+        assert engine.titles("accueil", NOBODY, 9) == ()
+        assert engine.titles("accueil", MEMBER, 9, frozenset({"note:1", "note:8"})) == ("note:3",)
+        assert engine.titles("accueil f", MEMBER, 9) == ()
 
     # --- Filters, facets --------------------------------------------------------------------------
     def shelf(self, engine):
@@ -230,6 +288,21 @@ class EngineContract:
         engine.promote(fresh)
         assert engine.serving() == fresh
         assert found(engine) == ["note:2"]
+
+    def test_the_former_generation_is_kept_and_may_serve_again(self, engine):
+        first = engine.serving()
+        assert engine.former() is None
+        put(engine, doc(1, "Ancien"))
+        engine.promote(second := engine.create())
+        assert engine.former() == first
+        engine.apply([Upsert(doc(2, "Neuf"))])
+        engine.promote(first)
+        assert (engine.serving(), engine.former()) == (first, second)
+        assert found(engine) == ["note:1"]
+        engine.promote(third := engine.create())
+        assert (engine.serving(), engine.former()) == (third, first)
+        with pytest.raises(SearchUnavailable):
+            list(engine.scan(second))
 
     def test_a_dropped_generation_leaves_the_serving_one_alone(self, engine):
         put(engine, doc(1))

@@ -144,6 +144,51 @@ def test_what_a_killed_rebuild_left_is_taken_up_by_the_next(shelf, own_index):
     assert not (own_index / "generations" / left).exists()
 
 
+def test_the_former_index_serves_again_with_what_changed_since(shelf, make_member):
+    note = shelf.put(1, "Accueil", audience=frozenset({PUBLIC}))
+    shelf.put(2, "Départ")
+    with pytest.raises(CommandError, match="no former index"):
+        said("search_rebuild", "--rollback")
+    said("search_rebuild")
+    first = engine().serving()
+    said("search_rebuild")
+    second = engine().serving()
+    note.audience = frozenset({MEMBERS})
+    del shelf.notes[2]
+    shelf.put(3, "Arrivée")
+    outbox.narrow("note:1", "note:2")
+    outbox.enqueue("note:3")
+    outbox.drain()
+    assert "3 contributions were brought up to date" in said("search_rebuild", "--rollback")
+    assert (engine().serving(), engine().former()) == (first, second)
+    assert indexed() == {"note:1", "note:3"}
+    assert search_service().search("", AnonymousUser()).total == 0
+    assert search_service().search("", make_member()).total == 2
+    assert not PendingChange.objects.exists()
+    said("search_check")
+    said("search_rebuild", "--rollback")
+    assert engine().serving() == second
+
+
+def test_a_rollback_waits_for_no_rebuild_and_keeps_a_former_index_that_it_cannot_mend(shelf, monkeypatch):
+    shelf.put(1, "Accueil")
+    said("search_rebuild")
+    former = engine().serving()
+    said("search_rebuild")
+    serving = engine().serving()
+    with lock(home(), "rebuild", wait=False), pytest.raises(CommandError, match="Another rebuild"):
+        said("search_rebuild", "--rollback")
+    shelf.put(2, "Neuf")
+    outbox.enqueue("note:2")
+    outbox.drain()
+    with monkeypatch.context() as broken:
+        broken.setattr(EmbeddedEngine, "apply", lambda self, batch, generation=None: None)
+        with pytest.raises(CommandError, match="missing=1"):
+            said("search_rebuild", "--rollback")
+    assert (engine().serving(), engine().former()) == (serving, former)
+    said("search_check")
+
+
 def test_only_one_rebuild_at_a_time(shelf):
     with lock(home(), "rebuild", wait=False):
         assert generations.rebuild().busy

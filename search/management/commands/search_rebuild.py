@@ -13,25 +13,45 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser) -> None:
-        """`--if-needed`: do nothing when an index of the present analysis already serves."""
+        """`--if-needed`: do nothing when an index of the present analysis already serves; `--rollback`."""
         parser.add_argument(
             "--if-needed", action="store_true", help="only when there is none, or an outdated one"
         )
 
-    def handle(self, *args, if_needed: bool, **options) -> None:
+        parser.add_argument(
+            "--rollback", action="store_true", help="serve the former index again, brought up to date first"
+        )
+
+    def handle(self, *args, if_needed: bool, rollback: bool, **options) -> None:
         """Exit 1 when another rebuild runs, when the engine cannot be written or when the gate refuses."""
         health = engine().health()
         if if_needed and health.ready and health.up_to_date:
             self.stdout.write(f"Index up to date: {health.documents} contributions.")
             return
         try:
-            report = generations.rebuild(progress=lambda done: self.stdout.write(f"  {done} contributions…"))
+            report = (
+                generations.rollback()
+                if rollback
+                else generations.rebuild(progress=lambda done: self.stdout.write(f"  {done} contributions…"))
+            )
         except SearchUnavailable as error:
             raise CommandError(f"The search engine cannot be written: {error}") from error
         if report.busy:
             raise CommandError("Another rebuild is running.")
+        if rollback:
+            self._tell_rollback(report)
+            return
         if not report.promoted:
             raise CommandError(f"The new index differs from the database and was dropped: {report.drift}")
         self.stdout.write(self.style.SUCCESS(f"Index rebuilt: {report.written} contributions."))
         if report.drift.broken:
             self.stdout.write(self.style.WARNING(f"{report.drift.broken} could not be read; see the log."))
+
+    def _tell_rollback(self, report: generations.RebuildReport) -> None:
+        if report.promoted:
+            text = f"The former index serves again; {report.written} contributions were brought up to date."
+            self.stdout.write(self.style.SUCCESS(text))
+        elif report.drift == generations.Drift():
+            raise CommandError("There is no former index to go back to.")
+        else:
+            raise CommandError(f"The former index differs from the database: {report.drift}")
