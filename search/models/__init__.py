@@ -1,0 +1,16 @@
+"""All the rows of search: what waits for the index, what people follow and ask for, where a search begins."""
+
+from .following import FollowedSearch, FollowingPace
+from .outbox import PendingChange, Tombstone
+from .situation import Situation, SituationText
+from .wanted import SheetRequest
+
+__all__ = [
+    "FollowedSearch",
+    "FollowingPace",
+    "PendingChange",
+    "SheetRequest",
+    "Situation",
+    "SituationText",
+    "Tombstone",
+]
