@@ -93,8 +93,15 @@ def language(code: str, trade: str) -> Language:
 def configure(folder: str) -> None:
     """Start a Django with the tables that search needs and nothing else."""
     settings.configure(
-        INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth", "agora.vocabulary", "search"],
+        INSTALLED_APPS=[
+            "django.contrib.contenttypes",
+            "django.contrib.auth",
+            "wagtail",
+            "agora.vocabulary",
+            "search",
+        ],
         DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": f"{folder}/agora.sqlite3"}},
+        STATIC_URL="/static/",
         SEARCH_URL=f"tantivy://{folder}/search",
         LANGUAGE_CODE="fr",
         USE_TZ=True,

@@ -24,6 +24,7 @@ SINCE = "since"
 FACETS = (*TERM_FACETS, SINCE)
 SINCE_DAYS = {"1": 365, "3": 3 * 365}  # value of the facet → days back from today
 
+NEAR = 4.0  # what sharing values of one facet adds to the fit of a hit (SearchRequest.near)
 MAX_TITLES = 50  # suggestions for a text that somebody is typing
 MAX_WINDOW = 1000  # no page reaches further than this rank, on any engine
 
@@ -149,7 +150,9 @@ class SearchRequest:
     ignore its own choice. `only`: language of the listed hits; it touches neither the facets nor their
     counts. `exclude`: uids that must not appear in hits, totals or counts. `now`: the clock of ages.
     `sort`: newest by the last change; useful by the thanks received, then newest; what is listed does not
-    depend on it. With nothing typed, relevance means newest.
+    depend on it. With nothing typed, relevance means newest. `newer_than`: only what changed since then
+    (facets too). `near`: values of facets that lift a hit which carries one of them, by NEAR each, and
+    leave out nothing.
     """
 
     plan: QueryPlan
@@ -162,6 +165,8 @@ class SearchRequest:
     facets: tuple[str, ...] = ()
     exclude: frozenset[str] = frozenset()
     sort: Sort = "relevance"
+    newer_than: datetime | None = None
+    near: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

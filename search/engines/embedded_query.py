@@ -11,7 +11,17 @@ from tantivy import FieldType, Occur, Query, Schema
 
 from agora.people.audience import Viewer
 
-from ..contract import SINCE, SINCE_DAYS, TERM_FACETS, Alternative, Clause, Lang, QueryPlan, SearchRequest
+from ..contract import (
+    NEAR,
+    SINCE,
+    SINCE_DAYS,
+    TERM_FACETS,
+    Alternative,
+    Clause,
+    Lang,
+    QueryPlan,
+    SearchRequest,
+)
 from ..fields import BOOSTS, TITLE_BOOST, Word, query_words, title_key, typed_words
 
 PARTS = ("title", "body")
@@ -33,12 +43,24 @@ def guarded(schema: Schema, request: SearchRequest, *, without: str = "", only: 
         for facet, values in request.filters.items()
         if values and facet != without
     ]
+    if request.newer_than:
+        after = max(0, int(request.newer_than.timestamp()) + 1)
+        must.append(_silent(Query.range_query(schema, "stamp", FieldType.Unsigned, lower_bound=after))))
     if only and request.only:
         must.append(_silent(Query.term_query(schema, "language", request.only, "basic")))
     banned = [_clause(schema, clause) for clause in request.plan.excluded]
     if request.exclude:
         banned.append(_any(schema, "uid", request.exclude))
-    return Query.boolean_query([(Occur.Must, query) for query in must] + [(Occur.MustNot, q) for q in banned])
+    near = [
+        Query.const_score_query(_chosen(schema, facet, values, request), NEAR)
+        for facet, values in request.near.items()
+        if values
+    ]
+    return Query.boolean_query(
+        [(Occur.Must, query) for query in must]
+        + [(Occur.Should, query) for query in near]
+        + [(Occur.MustNot, query) for query in banned]
+    )
 
 
 def titled(

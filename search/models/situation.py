@@ -52,7 +52,9 @@ class Situation(ClusterableModel):
 class SituationText(models.Model):
     """A text that the editors put first for a situation; it is shown to whoever may read it."""
 
-    situation = ParentalKey(Situation, on_delete=models.CASCADE, related_name="texts")
+    situation = ParentalKey(
+        Situation, verbose_name=_("situation"), on_delete=models.CASCADE, related_name="texts"
+    )
     page = models.ForeignKey(
         "wagtailcore.Page", verbose_name=_("texte"), on_delete=models.CASCADE, related_name="+"
     )

@@ -24,6 +24,9 @@ WHEN_A_PERSON_LEAVES = {
     "practices.Useful.member": "CASCADE",  # thanks are taken back with the account
     "practices.ReadingList.owner": "CASCADE",  # gathered for oneself, or shared in one's name
     "practices.SavedFilter.owner": "CASCADE",  # nobody else ever saw it
+    "search.FollowedSearch.owner": "CASCADE",  # the same
+    "search.FollowingPace.member": "CASCADE",  # the same
+    "search.SheetRequest.author": "SET_NULL",  # what is missing is still missing
     "discussion.Decision.by": "SET_NULL",  # a moderation must stay explicable
     "attachments.Attachment.uploaded_by": "SET_NULL",  # sheets still carry the file
     "attachments.Attachment.withdrawn_by": "SET_NULL",  # a withdrawal must stay explicable

@@ -149,7 +149,8 @@ class EngineContract:
     # --- Suggestions while typing -------------------------------------------------------------------
     @pytest.mark.parametrize(
         "text",
-        ["acc", "ACC", "accueil", "l’acc", "premier acc", "prem", "accueil prem", "réor", "reor", "l'accueil des prem",
+        ["acc", "ACC", "accueil", "l’acc", "premier acc", "prem", "accueil prem", "réor", "reor",
+         "l’accueil des prem",
          "accueil\x00 r"],
     )  # fmt: skip
     def test_a_title_is_suggested_from_the_words_typed_so_far(self, engine, text):
@@ -226,6 +227,26 @@ class EngineContract:
         assert found(engine, filters={SINCE: frozenset({"1"})}) == ["note:1"]
         assert found(engine, filters={SINCE: frozenset({"1", "3"})}) == ["note:1", "note:2"]
         assert found(engine, filters={SINCE: frozenset({"7"})}) == []
+
+    def test_newer_than_a_moment_counts_and_lists_what_changed_since(self, engine):
+        self.shelf(engine)
+        page = engine.search(ask(newer_than=NOW - timedelta(days=600), facets=("theme",)))
+        assert page.uids == ("note:1", "note:2")
+        assert page.total == 2
+        assert counts(page, "theme") == {"accueil": 2, "reseau": 1}
+        assert found(engine, "accueil", newer_than=NOW) == []
+
+    def test_what_is_near_comes_first_and_leaves_nothing_out(self, engine):
+        old = NOW - timedelta(days=100)
+        put(
+            engine,
+            doc(1, "Accueil du matin"),
+            doc(2, "Accueil du soir", facets={"theme": ("emploi",)}, updated=old),
+            doc(3, "Accueil de midi", facets={"theme": ("emploi",), "public": ("jeunes",)}, updated=old),
+        )
+        near = {"theme": frozenset({"emploi", "reseau"}), "public": frozenset({"jeunes"})}
+        assert found(engine, "accueil", near=near) == ["note:3", "note:2", "note:1"]
+        assert found(engine, "guichet", near=near) == []
 
     def test_the_listed_language_does_not_touch_the_counts(self, engine):
         self.shelf(engine)
