@@ -15,12 +15,11 @@ from . import spelling, thesaurus
 from .answers import OTHERS, PER_PAGE, Answer, Correction
 from .contract import FACETS, MAX_WINDOW, EnginePage, Lang, QueryPlan, SearchEngine, SearchRequest
 from .models import Tombstone
-from .plan import build_plan, relaxed
+from .plan import build_plan, settled
 from .showing import Shower, authorised
 
 log = logging.getLogger(__name__)
 
-ENOUGH = 5  # hits under which a query asks for fewer of its words
 ROUNDS = 4  # how often a page is asked again without the hits that the recheck refused
 
 
@@ -58,9 +57,7 @@ class Search:
 
         Filters do not count, so that the page keeps its meaning when one chooses among its facets.
         """
-        while (easier := relaxed(plan)) and self._total(plan) < ENOUGH:
-            plan = easier
-        return plan
+        return settled(plan, self._total)
 
     def answer(self) -> Answer:
         """Ask, recheck, show."""

@@ -6,6 +6,7 @@ Rules and weights: docs/decisions/search-engine.md.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from . import analysis
@@ -15,6 +16,7 @@ from .thesaurus import Idea, Thesaurus
 
 LONGEST_TEXT = 200  # characters read of a query
 MOST_CLAUSES = 16
+ENOUGH = 5  # hits under which a query asks for fewer of its words
 MOST_ALTERNATIVES = 12
 MOST_VARIANTS = 5  # per language, so that both keep a place
 
@@ -78,6 +80,13 @@ def minimum_for(plan: QueryPlan) -> int:
 def relaxed(plan: QueryPlan) -> QueryPlan | None:
     """Return the plan asking one clause less, None when it cannot ask less."""
     return replace(plan, minimum=plan.minimum - 1) if plan.minimum > 1 else None
+
+
+def settled(plan: QueryPlan, total: Callable[[QueryPlan], int]) -> QueryPlan:
+    """Ask for fewer words until there are enough hits; `total` counts the hits of a plan."""
+    while (easier := relaxed(plan)) and total(plan) < ENOUGH:
+        plan = easier
+    return plan
 
 
 def _excluded(text: str) -> list[Clause]:

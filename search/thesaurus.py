@@ -7,7 +7,7 @@ effect on the next search, without any reindexing.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from agora.vocabulary import lists
+from agora.vocabulary import lists, seed
 from agora.vocabulary.models import Concept
 
 from . import analysis
@@ -100,6 +100,11 @@ def _idea(concept: Concept) -> Idea:
         terms += [Term(name.strip(), lang) for name in names if name.strip()]
         terms += [Term(name, lang, acronym=True) for name in getattr(concept, f"acronyms_{lang}").split()]
     return Idea(concept.slug, tuple(dict.fromkeys(terms)))
+
+
+def shipped() -> Thesaurus:
+    """Return the concepts that Agora starts with, whatever editors made of them since."""
+    return Thesaurus(_idea(Concept(**row)) for row in seed.concepts())
 
 
 _snapshot: tuple[tuple[Concept, ...] | None, Thesaurus] = (None, Thesaurus())

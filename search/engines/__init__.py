@@ -1,5 +1,7 @@
 """The engines and the one place that chooses among them (settings.SEARCH_URL)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -28,3 +30,16 @@ def _engine_for(url: str) -> SearchEngine:
 
         return EmbeddedEngine(home())
     raise ImproperlyConfigured(f"SEARCH_URL: no engine for {urlsplit(url).scheme!r}://")
+
+
+@contextmanager
+def throwaway(name: str, folder: Path) -> Iterator[SearchEngine]:
+    """Give an empty index of its own, gone on leaving, on the engine of that name.
+
+    "embedded" lives in `folder`, which the caller removes. ImproperlyConfigured for an unknown engine.
+    """
+    if name != "embedded":
+        raise ImproperlyConfigured(f"No engine for {name!r}")
+    from .embedded import EmbeddedEngine
+
+    yield EmbeddedEngine(folder)

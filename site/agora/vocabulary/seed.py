@@ -43,7 +43,12 @@ def load(registry: Any, using: str = "default") -> None:
     for key, model in TERM_MODELS.items():
         rows = [_term(values, position) for position, values in enumerate(terms[key], start=1)]
         _make(registry, using, model, "slug", rows)
-    _make(registry, using, "Concept", "slug", [_flat(row) for row in read("concepts")])
+    _make(registry, using, "Concept", "slug", concepts())
+
+
+def concepts() -> list[dict[str, str]]:
+    """Return the columns of each concept that Agora starts with."""
+    return [_flat(row) for row in read("concepts")]
 
 
 def load_circumstances(registry: Any, using: str = "default") -> None:
