@@ -45,7 +45,7 @@ def guarded(schema: Schema, request: SearchRequest, *, without: str = "", only: 
     ]
     if request.newer_than:
         after = max(0, int(request.newer_than.timestamp()) + 1)
-        must.append(_silent(Query.range_query(schema, "stamp", FieldType.Unsigned, lower_bound=after))))
+        must.append(_silent(Query.range_query(schema, "stamp", FieldType.Unsigned, lower_bound=after)))
     if only and request.only:
         must.append(_silent(Query.term_query(schema, "language", request.only, "basic")))
     banned = [_clause(schema, clause) for clause in request.plan.excluded]
