@@ -35,4 +35,11 @@ class PracticesConfig(AppConfig):
             can_read=permissions.can_read,
             can_comment=permissions.can_edit,
             related=["locale"],
+            findable=targets.Findable(
+                visible=models.PracticePage.objects.visible_to,
+                audience=lambda practice: practice.audience if practice.live else frozenset(),
+                facets=indexing.facets_of,
+                language=lambda practice: practice.locale.language_code,
+                related=("locale", *indexing.WORDS),
+            ),
         )

@@ -15,6 +15,9 @@ from search.contract import ContributionDoc
 from .models import SECTIONS, Adoption, PracticePage
 
 KIND = "practice"
+# Facet of search → the list of words of a sheet.
+FACETS = {"theme": "themes", "public": "publics", "function": "functions", "service": "services"}
+WORDS = tuple(FACETS.values())
 LONG_AGO = datetime(2012, 1, 1, tzinfo=UTC)  # for a sheet without any date: the year of the first note
 _TAG = re.compile(r"<[^>]*>")
 
@@ -26,25 +29,12 @@ def register() -> None:
 
 def indexed() -> QuerySet[PracticePage]:
     """Return every published sheet with all that `build` reads."""
-    return (
-        PracticePage.objects.filter(live=True)
-        .select_related("locale")
-        .prefetch_related("themes", "publics", "functions", "services")
-    )
+    return PracticePage.objects.filter(live=True).select_related("locale").prefetch_related(*WORDS)
 
 
 def build(practice: PracticePage) -> ContributionDoc:
     """Return a sheet as the index knows it."""
     words = words_of(practice)
-    slugs = {
-        "theme": practice.themes,
-        "public": practice.publics,
-        "function": practice.functions,
-        "service": practice.services,
-    }
-    facets = {name: tuple(term.slug for term in terms.all()) for name, terms in slugs.items()}
-    if practice.origin_id:
-        facets["cpas"] = (practice.origin_id,)
     return ContributionDoc(
         uid=SOURCE.uid(practice.pk),
         language=words.language,
@@ -53,8 +43,18 @@ def build(practice: PracticePage) -> ContributionDoc:
         body=words.body,
         audience=practice.audience,
         updated=practice.last_published_at or practice.first_published_at or LONG_AGO,
-        facets=facets,
+        facets=facets_of(practice),
     )
+
+
+def facets_of(practice: PracticePage) -> dict[str, tuple[str, ...]]:
+    """Return the values of a sheet for the facets of search."""
+    facets = {
+        name: tuple(term.slug for term in getattr(practice, words).all()) for name, words in FACETS.items()
+    }
+    if practice.origin_id:
+        facets["cpas"] = (practice.origin_id,)
+    return facets
 
 
 def words_of(practice: PracticePage) -> documents.Text:

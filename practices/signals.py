@@ -7,6 +7,7 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from wagtail.signals import page_published, page_unpublished
 
+from agora.discussion.indexing import follow
 from search import outbox
 
 from .models import PracticePage, RevisionNote
@@ -41,15 +42,17 @@ def after_publication(sender, instance: PracticePage, revision, **kwargs) -> Non
     was_open = earlier is not None and earlier.revision.content.get("is_showcase")
     tell = outbox.narrow if was_open and not instance.is_showcase else outbox.enqueue
     tell(uid_of(instance))
+    follow(instance)
 
 
 @receiver(page_unpublished, sender=PracticePage, dispatch_uid="practices.unpublished")
 def after_unpublication(sender, instance: PracticePage, **kwargs) -> None:
-    """Hide an archived sheet from every search at once."""
+    """Hide an archived sheet, and what was said under it, from every search at once."""
     outbox.narrow(uid_of(instance))
+    follow(instance, narrowed=True)
 
 
 @receiver(post_delete, sender=PracticePage, dispatch_uid="practices.deleted")
 def after_deletion(sender, instance: PracticePage, **kwargs) -> None:
-    """Hide a deleted sheet from every search at once."""
+    """Hide a deleted sheet from every search at once; its messages go with it, and say so themselves."""
     outbox.narrow(uid_of(instance))

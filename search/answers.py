@@ -29,11 +29,12 @@ class Hit:
     in_title: bool
     template: str
     label: str
+    address: str = ""  # when the object has no get_absolute_url of ours
 
     @property
     def url(self) -> str:
         """Where it is read, in its own language."""
-        return self.obj.get_absolute_url()
+        return self.address or self.obj.get_absolute_url()
 
 
 @dataclass(frozen=True, slots=True)

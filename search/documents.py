@@ -13,6 +13,7 @@ In the AppConfig.ready() of a room::
         template="practices/search_hit.html",  # one row of the results; default search/hit.html
         text=display_text,                     # obj -> Text, without a query (see below)
         fallback_fields=("title", "summary"),  # fields read when the engine is down
+        url=address_of,                        # obj -> where it is read; default obj.get_absolute_url()
     ))
 
 * ``queryset()`` is read in big slices by rebuilds and by the outbox; prefetch what ``build`` needs.
@@ -60,6 +61,7 @@ class Source:
     template: str = "search/hit.html"
     text: Callable[[Model], Text] | None = None
     fallback_fields: tuple[str, ...] = ("title",)
+    url: Callable[[Model], str] | None = None
 
     def uid(self, pk: object) -> str:
         """Return the uid of an object of this kind."""

@@ -46,8 +46,12 @@ def enqueue(*uids: str) -> None:
 def narrow(*uids: str) -> None:
     """Note that fewer people (or nobody) may see contributions, and hide them at once; ValueError alike."""
     rows = _write(uids)
-    for row in rows:
-        Tombstone.objects.update_or_create(uid=row.uid, defaults={"change": row.pk})
+    Tombstone.objects.bulk_create(
+        [Tombstone(uid=row.uid, change=row.pk) for row in rows],
+        update_conflicts=True,
+        unique_fields=["uid"],
+        update_fields=["change"],
+    )
 
 
 def _write(uids: Sequence[str]) -> list[PendingChange]:
@@ -55,6 +59,8 @@ def _write(uids: Sequence[str]) -> list[PendingChange]:
         kind, _, pk = uid.partition(":")
         if not kind or not pk or len(uid) > 80:
             raise ValueError(f"Malformed uid: {uid!r}")
+    if not uids:
+        return []
     rows = PendingChange.objects.bulk_create([PendingChange(uid=uid) for uid in dict.fromkeys(uids)])
     # One drain per transaction, however many changes it holds. An entry of a rolled-back savepoint
     # leaves this list with it, so looking here is safer than a flag of our own.

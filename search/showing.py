@@ -59,4 +59,5 @@ class Shower:
             in_title=title.answers,
             template=source.template,
             label=str(source.label),
+            address=source.url(obj) if source.url else "",
         )

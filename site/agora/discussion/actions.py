@@ -18,8 +18,10 @@ from django_comments.models import CommentFlag
 from django_comments_xtd.models import LIKEDIT_FLAG, XtdComment
 
 from agora.people.models import Member
+from search import outbox
 
 from . import permissions
+from .indexing import SOURCE
 from .models import Decision, Report, Standing
 from .text import clean_text
 
@@ -93,6 +95,8 @@ def edit_comment(by: Member, comment: XtdComment, text: str) -> XtdComment:
             )
         if text != current.comment:
             _change(comment, comment=text)
+            # Hidden until the index has the new words: those taken out must not find it any more.
+            outbox.narrow(SOURCE.uid(comment.pk))
             _mark(comment, edited_at=timezone.now())
     log.info("message.edited id=%s by=%s", comment.pk, by.pk)
     return comment
@@ -105,6 +109,7 @@ def withdraw_comment(by: Member, comment: XtdComment) -> XtdComment:
     with transaction.atomic():
         if XtdComment.norel_objects.filter(pk=comment.pk, is_removed=False).exists():
             _change(comment, comment="", is_removed=True)
+            outbox.narrow(SOURCE.uid(comment.pk))
             _mark(comment, withdrawn_at=timezone.now())
     log.info("message.withdrawn id=%s by=%s", comment.pk, by.pk)
     return comment
@@ -178,9 +183,11 @@ def moderate_comment(by: Member, comment: XtdComment, outcome: str, reason: str)
             raise ValidationError(_("Dites pourquoi : l’auteur du message lira ce motif."), code="reason")
         if outcome == Decision.Outcome.REMOVED:
             _change(comment, is_removed=True)
+            outbox.narrow(SOURCE.uid(comment.pk))
             _mark(comment, removed_at=timezone.now(), removal_reason=reason)
         elif outcome == Decision.Outcome.RESTORED:
             _change(comment, is_removed=False)
+            outbox.enqueue(SOURCE.uid(comment.pk))
             _mark(comment, removed_at=None, removal_reason="")
         decision = Decision.objects.create(comment=current, by=by, outcome=outcome, reason=reason)
         open_reports(comment).update(decision=decision, quoted="")
@@ -220,6 +227,7 @@ def _save(by: Member, place: dict, root: XtdComment | None, text: str, moment: d
         parent_id=root.pk if root else 0,
     )
     comment.save()
+    outbox.enqueue(SOURCE.uid(comment.pk))
     return comment
 
 

@@ -8,9 +8,12 @@ class DiscussionConfig(AppConfig):
     label = "discussion"
 
     def ready(self):
-        """Shut the library's own door."""
+        """Shut the library's own door; tell search that messages can be found."""
         from django_comments.signals import comment_will_be_posted
 
+        from . import indexing, signals  # noqa: F401
+
+        indexing.register()
         comment_will_be_posted.connect(_refuse_stock_posting, dispatch_uid="agora.discussion")
 
 

@@ -4,14 +4,33 @@ The discussion knows nothing of what it hangs under but these answers, and asks 
 route: a message is never more visible than its target.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import prefetch_related_objects
 
 Question = Callable[[object, models.Model], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """What search needs to know of the objects of a model, for the messages under them.
+
+    visible: `(user) -> QuerySet`, the objects that somebody reads: `can_read` as a query (a test proves it).
+    audience: `(obj) -> tokens`, who reads one object; empty: its messages are not indexed (now).
+    facets: `(obj) -> values`, the words of closed lists by which its messages can be filtered too.
+    language: `(obj) -> "fr" or "nl"`, for messages too short to tell their own.
+    related: relations that these read, beside those of the target.
+    """
+
+    visible: Callable[[Any], models.QuerySet]
+    audience: Callable[[Any], frozenset[str]]
+    facets: Callable[[Any], Mapping[str, tuple[str, ...]]]
+    language: Callable[[Any], str]
+    related: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +41,7 @@ class Target:
     can_read: Question
     can_comment: Question
     related: tuple[str, ...] = ()
+    findable: Findable | None = None
 
     @property
     def key(self) -> str:
@@ -38,7 +58,14 @@ class Target:
 _targets: dict[str, Target] = {}
 
 
-def register(model: type[models.Model], *, can_read: Question, can_comment: Question, related=()) -> None:
+def register(
+    model: type[models.Model],
+    *,
+    can_read: Question,
+    can_comment: Question,
+    related=(),
+    findable: Findable | None = None,
+) -> None:
     """Open a discussion under every object of a model.
 
     Args:
@@ -47,8 +74,15 @@ def register(model: type[models.Model], *, can_read: Question, can_comment: Ques
         can_read: `(user, obj) -> bool`, whether somebody sees the object at all.
         can_comment: `(user, obj) -> bool`, whether they may write under it.
         related: names of relations to load with the objects (what `get_absolute_url` needs).
+        findable: what search needs; without it, no search ever finds these messages. The room calls
+            `indexing.follow` when an object is published, hidden, or filed otherwise.
     """
-    _targets[model._meta.label_lower] = Target(model, can_read, can_comment, tuple(related))
+    _targets[model._meta.label_lower] = Target(model, can_read, can_comment, tuple(related), findable)
+
+
+def findable_targets() -> list[Target]:
+    """Return the targets whose messages can be found."""
+    return [target for target in _targets.values() if target.findable]
 
 
 def by_key(key: str) -> Target | None:

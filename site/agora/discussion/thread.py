@@ -245,6 +245,26 @@ def signature(row) -> str:
     return f"{row.first_name} {row.last_name[:1]}." if row.last_name else row.first_name
 
 
+def byline(member: Member | None) -> str:
+    """Return « Lies P., assistante sociale, Jette »; « ancien membre » alone for somebody who left."""
+    said = [signature(member)]
+    if member is not None and member.status != Member.Status.LEFT:
+        if member.function:
+            said.append(member.function.name[:1].lower() + member.function.name[1:])
+        if member.cpas:
+            said.append(member.cpas.name)
+    return ", ".join(said)
+
+
+def said_on(comment: XtdComment) -> str:
+    """Return « le 12 mars, modifié » as safe HTML; the message comes with its `standing`."""
+    local = timezone.localtime(comment.submit_date)
+    said = _when(local.date(), timezone.localdate().year, language_read())
+    standing = getattr(comment, "standing", None)
+    edited = ", " + _("modifié") if standing and standing.edited_at else ""
+    return f'<time datetime="{local.isoformat(timespec="minutes")}">{said}</time>{edited}'
+
+
 @lru_cache(maxsize=2000)
 def _shared(row: Row, language: str, year: int) -> str:
     """Return the start of a message (open `li` and `article`): who, when and what, the same for all."""

@@ -59,6 +59,18 @@ def signed(member) -> str:
 
 
 @register.filter
+def byline(member) -> str:
+    """Say who as the thread does, with function and CPAS: « Lies P., assistante sociale, Jette »."""
+    return thread.byline(member)
+
+
+@register.simple_tag
+def said_on(comment) -> SafeString:
+    """Say when a message was posted, and whether it was changed since: « le 12 mars, modifié »."""
+    return mark_safe(thread.said_on(comment))  # noqa: S308  (escaped there)
+
+
+@register.filter
 def message(text: str) -> SafeString:
     """Show the words of a message as in the thread."""
     return mark_safe(text_html(text))  # noqa: S308
