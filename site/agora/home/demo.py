@@ -37,7 +37,13 @@ PASSWORD = "agora-demo-2026"
 # The four accounts that open Wagtail's admin have a second step; `manage.py demo_code` plays their phone.
 TOTP_SECRET = "JBSWY3DPEHPK3PXPAGORADEMOCPASOCMW"[:32]
 WITH_SECOND_STEP = {ADMINISTRATOR, EDITOR, MODERATOR, TRAINER}
-PRACTICE_FILES = ("practices-fr-1.jsonl", "practices-fr-2.jsonl", "practices-nl.jsonl")
+PRACTICE_FILES = (
+    "practices-fr-1.jsonl",
+    "practices-fr-2.jsonl",
+    "practices-nl.jsonl",
+    "practices-nl-2.jsonl",
+    "practices-nl-3.jsonl",
+)
 
 
 @dataclass(frozen=True, slots=True)
