@@ -4,10 +4,14 @@ A name of its own: the service makes them; pages, feeds and letters read them.
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString
 
 from .contract import EnginePage, Lang, QueryPlan
+
+if TYPE_CHECKING:
+    from .nearest import Nearest
 
 PER_PAGE = 10
 OTHERS = 5  # texts of the other language shown under one's own
@@ -69,6 +73,7 @@ class Answer:
     is_relaxed: bool = False
     is_simplified: bool = False
     is_split: bool = False  # own language and other language apart
+    nearest: "Nearest | None" = None  # when nothing was found
 
     @property
     def all_total(self) -> int:

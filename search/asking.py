@@ -4,16 +4,18 @@ A name of its own: the service decides whether an engine may be asked, this is h
 """
 
 import logging
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
 
 from django.utils import timezone
 
 from agora.people.audience import Viewer
 
-from . import spelling, thesaurus
-from .answers import OTHERS, PER_PAGE, Answer, Correction
-from .contract import FACETS, MAX_WINDOW, EnginePage, Lang, QueryPlan, SearchEngine, SearchRequest
+from . import nearest, spelling, thesaurus
+from .answers import OTHERS, PER_PAGE, Answer, Correction, Hit
+from .contract import FACETS, MAX_WINDOW, EnginePage, Lang, QueryPlan, SearchEngine, SearchRequest, Sort
 from .models import Tombstone
 from .plan import build_plan, settled
 from .showing import Shower, authorised
@@ -21,22 +23,46 @@ from .showing import Shower, authorised
 log = logging.getLogger(__name__)
 
 ROUNDS = 4  # how often a page is asked again without the hits that the recheck refused
+NOTHING = EnginePage((), 0, {})
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody asks: words, known values of facets, a page from 1, an order.
+
+    `newer_than`: only what changed since. `but`: uids that the page shows already, left out of everything.
+    """
+
+    text: str = ""
+    filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    page: int = 1
+    sort: Sort = "relevance"
+    newer_than: datetime | None = None
+    but: frozenset[str] = frozenset()
+
+
+def hidden_now() -> frozenset[str]:
+    """Return the uids that nobody may find now.
+
+    Read before the engine is asked: a tombstone dies only after the engine has acknowledged.
+    """
+    return frozenset(Tombstone.objects.values_list("uid", flat=True))
 
 
 class Search:
-    """One search on its way."""
+    """One search on its way. `hidden`: what nobody may find, where several searches are asked together."""
 
     def __init__(
-        self, index: SearchEngine, text: str, user, viewer: Viewer, filters, page: int, hidden=None
+        self, index: SearchEngine, wish: Wish, user, viewer: Viewer, hidden: frozenset[str] | None = None
     ) -> None:
-        self._engine = index
-        self._text, self._user, self._viewer, self._page = text, user, viewer, page
+        self._engine, self._wish = index, wish
+        self._user, self._viewer = user, viewer
         self.refused = 0  # hits that the index gave and the database did not
-        self._filters = {facet: values for facet, values in filters.items() if values}
+        self._filters = {facet: values for facet, values in wish.filters.items() if values}
         self._now = timezone.now()
         self._thesaurus = thesaurus.current()
-        # Read before the engine is asked: a tombstone dies only after the engine has acknowledged.
-        self.hidden = frozenset(Tombstone.objects.values_list("uid", flat=True)) if hidden is None else hidden
+        self.hidden = (hidden_now() if hidden is None else hidden) | wish.but
+        self._last: tuple[QueryPlan, frozenset[str], EnginePage] | None = None
 
     @cached_property
     def _vocabulary(self) -> spelling.Vocabulary:
@@ -48,6 +74,9 @@ class Search:
     def _request(self, plan: QueryPlan, **fields) -> SearchRequest:
         return SearchRequest(plan, self._viewer, self._now, exclude=self.hidden, **fields)
 
+    def _filtered(self, plan: QueryPlan, **fields) -> SearchRequest:
+        return self._request(plan, filters=self._filters, newer_than=self._wish.newer_than, **fields)
+
     def _total(self, plan: QueryPlan) -> int:
         """Return how many contributions a plan finds, without any filter."""
         return self._engine.search(self._request(plan, size=0)).total
@@ -55,17 +84,20 @@ class Search:
     def _settled(self, plan: QueryPlan) -> QueryPlan:
         """Ask for fewer words until there are enough hits.
 
-        Filters do not count, so that the page keeps its meaning when one chooses among its facets.
+        Filters do not count, so that the page keeps its meaning when one chooses among its facets. Where
+        nothing is filtered the page itself is asked at once: most often it is the one that is shown.
         """
-        return settled(plan, self._total)
+        if self._filters or self._wish.newer_than:
+            return settled(plan, self._total)
+        return settled(plan, lambda each: _both(self._own(each)) if each is plan else self._total(each))
 
     def answer(self) -> Answer:
         """Ask, recheck, show."""
-        asked = self._plan_of(self._text)
+        asked = self._plan_of(self._wish.text)
         plan = self._settled(asked)
         own, others, rows = self._rechecked(plan)
         show = Shower(plan)
-        return Answer(
+        found = Answer(
             text=plan.text,
             plan=plan,
             hits=show.all(own.uids, rows),
@@ -73,10 +105,11 @@ class Search:
             others=show.all(others.uids, rows),
             others_total=others.total,
             facets=own,
-            correction=self._correction(plan),
+            correction=self._correction(plan) if self._wish.page == 1 else None,
             is_relaxed=plan.minimum < asked.minimum,
             is_split=self._is_split,
         )
+        return found if found.all_total or not plan.text else replace(found, nearest=self._nearest(plan))
 
     @property
     def _is_split(self) -> bool:
@@ -84,20 +117,43 @@ class Search:
 
     def uids(self) -> tuple[str, ...]:
         """Ask for as many hits as a page may ever reach, and for nothing about them."""
-        plan = self._settled(self._plan_of(self._text))
-        return self._engine.search(self._request(plan, filters=self._filters, size=MAX_WINDOW)).uids
+        plan = settled(self._plan_of(self._wish.text), self._total)
+        return self._engine.search(self._filtered(plan, size=MAX_WINDOW)).uids
+
+    def counts(self) -> tuple[int, int]:
+        """Return how many contributions it finds in both languages, and how many are newer than wished."""
+        plan = settled(self._plan_of(self._wish.text), self._total)
+        whole = self._engine.search(self._request(plan, filters=self._filters, size=0)).total
+        return whole, self._engine.search(self._filtered(plan, size=0)).total if whole else 0
+
+    def latest(self, size: int) -> tuple[Hit, ...]:
+        """Return the hits in both languages that changed last, the last one first, all rechecked."""
+        plan = settled(self._plan_of(self._wish.text), self._total)
+        found = self._engine.search(self._filtered(plan, size=size, sort="newest")).uids
+        rows = authorised(found, self._user)
+        self.refused += len(found) - len(rows)
+        return Shower(plan).all([uid for uid in found if uid in rows], rows)
+
+    def _own(self, plan: QueryPlan) -> EnginePage:
+        """Ask for the page itself, with the counts of the facets; once for each plan and what is hidden."""
+        if self._last is None or self._last[:2] != (plan, self.hidden):
+            offset = min((self._wish.page - 1) * PER_PAGE, MAX_WINDOW)
+            request = self._filtered(
+                plan, offset=offset, size=PER_PAGE, facets=FACETS, sort=self._wish.sort,
+                only=self._viewer.language if self._is_split else None,
+            )  # fmt: skip
+            self._last = plan, self.hidden, self._engine.search(request)
+        return self._last[2]
 
     def _pages(self, plan: QueryPlan) -> tuple[EnginePage, EnginePage]:
-        offset = min((self._page - 1) * PER_PAGE, MAX_WINDOW)
-        request = self._request(plan, filters=self._filters, offset=offset, size=PER_PAGE, facets=FACETS)
-        if not self._is_split:
-            return self._engine.search(request), EnginePage((), 0, {})
-        mine = self._viewer.language
-        theirs: Lang = "nl" if mine == "fr" else "fr"
+        own = self._own(plan)
+        theirs: Lang = "nl" if self._viewer.language == "fr" else "fr"
+        count = _count(own, theirs) if self._is_split else 0
         # Texts of the other language stand on the first page only, where one sees how many there are.
-        size = OTHERS if self._page == 1 else 0
-        others = replace(request, only=theirs, offset=0, size=size, facets=())
-        return self._engine.search(replace(request, only=mine)), self._engine.search(others)
+        if not count or self._wish.page > 1:
+            return own, replace(NOTHING, total=count)
+        request = self._filtered(plan, only=theirs, size=OTHERS, sort=self._wish.sort)
+        return own, self._engine.search(request)
 
     def _rechecked(self, plan: QueryPlan) -> tuple[EnginePage, EnginePage, dict]:
         """Ask until the database confirms every hit, each time without those that it refused."""
@@ -116,6 +172,29 @@ class Search:
     def _correction(self, plan: QueryPlan) -> Correction | None:
         if not plan.corrections:
             return None
-        count = self._total(self._settled(self._plan_of(plan.corrected_text)))
+        count = self._total(settled(self._plan_of(plan.corrected_text), self._total))
         unknown = tuple(each.typed for each in plan.corrections)
         return Correction(unknown, plan.corrected_text, count) if count else None
+
+    def _nearest(self, plan: QueryPlan) -> nearest.Nearest:
+        """Say what comes closest to a search that finds nothing."""
+        unfiltered = self._total(plan) if self._filters else 0
+        plainer = nearest.plainer(plan.text)
+        spoken = self._viewer.language
+        titles = self._engine.titles(plan.text, self._viewer, nearest.MOST, self.hidden, spoken)
+        rows = authorised(titles, self._user)
+        return nearest.Nearest(
+            unfiltered=unfiltered,
+            plainer=plainer if plainer and self._total(self._plan_of(plainer)) else "",
+            words=nearest.words_like(plan.text, spoken),
+            hits=Shower(plan).all([uid for uid in titles if uid in rows], rows),
+        )
+
+
+def _both(page: EnginePage) -> int:
+    """Return the hits of all languages, which the facet counts whatever is listed."""
+    return sum(each.count for each in page.facets.get("language", ()))
+
+
+def _count(page: EnginePage, language: Lang) -> int:
+    return next((each.count for each in page.facets.get("language", ()) if each.value == language), 0)

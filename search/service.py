@@ -14,11 +14,10 @@ from agora.people.audience import viewer_for
 
 from . import spelling, thesaurus
 from .answers import Answer
-from .asking import Search
+from .asking import Search, Wish, hidden_now
 from .breaker import Breaker
-from .contract import SearchEngine, SearchRequest, SearchUnavailable
+from .contract import SearchEngine, SearchRequest, SearchUnavailable, Sort
 from .engines import engine
-from .models import Tombstone
 from .plan import build_plan
 from .showing import Shower, authorised
 from .simplified import simple_answer
@@ -37,17 +36,24 @@ class SearchService:
         self.refused = 0  # hits that the index gave and the database did not: must stay 0
 
     def search(
-        self, text: str, user, *, filters: Mapping[str, frozenset[str]] | None = None, page: int = 1
+        self,
+        text: str,
+        user,
+        *,
+        filters: Mapping[str, frozenset[str]] | None = None,
+        page: int = 1,
+        sort: Sort = "relevance",
+        but: frozenset[str] = frozenset(),
     ) -> Answer:
         """Answer a search of a user (or visitor) in the interface's language; any text is acceptable.
 
-        `filters` maps facets to known values; `page` counts from 1, ten hits each. Never raises because
-        of the engine: the answer is then simplified.
+        `filters` maps facets to known values; `page` counts from 1, ten hits each; `but`: uids left out.
+        Never raises because of the engine: the answer is then simplified.
         """
-        viewer = viewer_for(user)
+        viewer, wish = viewer_for(user), Wish(text, filters or {}, page, sort, but=but)
         if self._breaker.allows:
             try:
-                answer = self._answered(Search(self._engine, text, user, viewer, filters or {}, page))
+                answer = self._answered(Search(self._engine, wish, user, viewer))
             except SearchUnavailable as error:
                 self._breaker.failed()
                 log.warning("search: engine unavailable, simplified answer (%s)", error)
@@ -79,7 +85,7 @@ class SearchService:
         found, hidden = {}, None
         try:
             for text in texts:
-                search = Search(self._engine, text, user, viewer, filters, 1, hidden)
+                search = Search(self._engine, Wish(text, filters), user, viewer, hidden)
                 found[text], hidden = search.uids(), search.hidden
         except SearchUnavailable as error:
             self._breaker.failed()
@@ -104,7 +110,7 @@ class SearchService:
         if not self._breaker.allows:
             return None
         plan = replace(plan, minimum=(len(plan.clauses) + 1) // 2)
-        hidden = frozenset(Tombstone.objects.values_list("uid", flat=True)) | but
+        hidden = hidden_now() | but
         filters = {"kind": frozenset({kind})}
         request = SearchRequest(plan, viewer, timezone.now(), filters, exclude=hidden, size=LOOKED_AT)
         try:

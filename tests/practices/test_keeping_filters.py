@@ -7,10 +7,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from agora.people import feeds
 from agora.people.actions import suspend_member
 from agora.people.feed_keys import holder_of, key_of, renew_key, revoke_key
 from agora.people.models import FeedKey
-from practices.keeping.feed import views as feed_views
 from practices.keeping.filters.actions import keep_filter
 from practices.models import SavedFilter
 from search import generations
@@ -210,8 +210,8 @@ class TestFeed:
         assert first["ETag"] == second["ETag"]
 
     def test_too_many_demands_are_told_to_wait(self, sheets, reader, client_of, monkeypatch):
-        monkeypatch.setattr(feed_views, "MOST_BY_KEY", 2)
-        monkeypatch.setattr(feed_views.time, "time", lambda: 1e9)
+        monkeypatch.setattr(feeds, "MOST_BY_KEY", 2)
+        monkeypatch.setattr(feeds.time, "time", lambda: 1e9)
         codes = [client_of(None).get(url("feed"), {"cle": key_of(reader)}).status_code for _ in range(3)]
         assert codes == [200, 200, 429]
 

@@ -5,8 +5,6 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.urls import reverse
 
-KEY_PARAMETER = "cle"
-
 
 def feed_url(query: str, **own: str) -> str:
     """Return the absolute address of the feed of some filters, with a key or without."""

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from agora.people import undo
 from agora.people.access import members_only
 from agora.people.feed_keys import key_of
 from agora.richtext.plain import one_line
 
 from ...catalogue.asked import SORT_PARAMETER, asked, words
 from ...models import SavedFilter
-from .. import undo
 from ..feed.addresses import feed_url
 from . import actions
 from .rows import filter_rows, name_for

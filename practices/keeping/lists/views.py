@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from agora.people import undo
 from agora.people.access import members_only
 
 from ...models import ReadingList
 from ...permissions import get_practice_for
 from ...wording import interface_language
-from .. import undo
 from ..filters.actions import restore_filter
 from . import actions
 from .forms import KeepForm, ListForm, NoteForm

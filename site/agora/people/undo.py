@@ -1,7 +1,7 @@
 """What was just removed can be put back: its content waits in the session of whoever removed it.
 
-A name of its own: lists and filters share it. One removal at a time: the next one takes the place. It is
-offered once, on the page that follows, and holds for a day for whoever left that page open.
+A name of its own: the rooms where one keeps things share it. One removal at a time: the next one takes the
+place. It is offered once, on the page that follows, and holds for a day for whoever left that page open.
 """
 
 import time
