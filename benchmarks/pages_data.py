@@ -8,7 +8,6 @@ import uuid
 from datetime import timedelta
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, transaction
 from django.utils import timezone
 from wagtail.models import Page
@@ -17,6 +16,7 @@ from agora.discussion.actions import import_comment
 from agora.home.demo import load_demo
 from agora.home.tree import build_tree
 from agora.people.models import Member
+from agora.people.sessions import SessionStore
 from practices.models import Adoption, CatalogueStamp, PracticePage
 
 READER = "lies.p@ocmw-jette.example"
@@ -61,7 +61,7 @@ def _talk(sheet: PracticePage) -> None:
 def _session(member: Member) -> str:
     session = SessionStore()
     session[SESSION_KEY] = str(member.pk)
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[BACKEND_SESSION_KEY] = "agora.people.backends.Backend"
     session[HASH_SESSION_KEY] = member.get_session_auth_hash()
     session.create()
     return session.session_key

@@ -108,7 +108,7 @@ def main() -> None:
             return template.render(Context({"request": request, "practice": page}))
 
         def draw_first() -> str:
-            thread._shared.cache_clear()
+            thread._message.cache_clear()
             return draw()
 
         html = draw()

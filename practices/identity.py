@@ -9,8 +9,8 @@ from functools import cache
 from django.db.models import Model
 from wagtail.models import Locale
 
-from agora.discussion.prepared import Prepared
 from agora.people.models import Member
+from agora.prepared import Prepared
 
 from .models import PracticePage
 

@@ -31,10 +31,10 @@ def at_ours(user, practice: PracticePage) -> dict[str, Any]:
         for row in rows
         if row.declared_by is not None and row.declared_by.status != Member.Status.LEFT
     ]
-    language = interface_language()
+    language, ours = interface_language(), lists.cpas_by_ins().get(user.cpas_id)
     return {
         "at_ours": trier_of(mine, origin=None) if mine else None,
-        "our_cpas": lists.cpas_by_ins().get(user.cpas_id),
+        "our_cpas": ours.name if ours else "",
         "declared": declared,
         "adopt_url": adopt_url(practice.slug, language),
         "mirror_url": mirror_url(practice.slug, language),

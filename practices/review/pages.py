@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from agora.discussion.prepared import Prepared
 from agora.drafts.handlers import Sent
 from agora.people.models import Member
 from agora.people.roles import MODERATOR, roles_of
+from agora.prepared import Prepared
 
 from ..comparison import FieldChange, changes_between
 from ..fields import PracticeFields

@@ -190,7 +190,7 @@ def test_the_prepared_queries_answer_as_the_plain_ones(practice, message, member
     plain = prepared.queryset.model.norel_objects.filter(object_pk=str(practice.pk)).order_by(
         "thread_id", "order"
     )
-    for row, comment in zip(thread.rows_under(practice, "nl"), plain, strict=True):
+    for (row, _drawn), comment in zip(thread.messages_under(practice, "nl"), plain, strict=True):
         assert (row.pk, row.level, row.submit_date) == (comment.pk, comment.level, comment.submit_date)
         assert (row.comment, row.is_removed, row.user_id) == (
             comment.comment,

@@ -4,7 +4,7 @@ from functools import cache
 
 from django.db.models import Exists, OuterRef
 
-from agora.discussion.prepared import Prepared
+from agora.prepared import Prepared
 
 from ...models import PracticePage, ReadingItem, ReadingList
 

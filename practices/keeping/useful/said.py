@@ -8,7 +8,7 @@ from functools import cache
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from agora.discussion.prepared import Prepared
+from agora.prepared import Prepared
 
 from ...models import PracticePage, Useful
 from ...permissions import keepers_of

@@ -2,9 +2,9 @@
 
 A name of its own beside views.py, because it is drawn inside the pages of other rooms (see
 templatetags/discussion.py). A sheet with fifty messages is the page that people open most, so there
-is no template, no address lookup and no model instance per message. What all readers share (who, when,
-what) is remembered by its own content: `_shared` is a function of the row alone, so it is never stale.
-What depends on the reader (« modifier », « utile ») is added afterwards and never remembered.
+is no template, no address lookup and no model instance per message. A message is remembered by what the
+database says of it, and beside it how it was drawn for each thing that a reader may see and do there
+(`Sight`): both are said whole by the key, so nothing is ever stale, and nothing is kept of who reads.
 """
 
 from collections.abc import Iterable
@@ -25,9 +25,9 @@ from django_comments.models import CommentFlag
 from django_comments_xtd.models import LIKEDIT_FLAG, XtdComment
 
 from agora.people.models import Member
+from agora.prepared import Prepared
 
 from . import permissions
-from .prepared import Prepared
 from .text import text_html
 
 CHECK = '<svg class="ico" aria-hidden="true"><use href="#i-check"/></svg>'
@@ -68,9 +68,34 @@ NO_MARKS = Marks()
 BLANKS = {"content_type": -1_000_001, "pk": "\ue000 pk", "reader": -1_000_002}
 
 
-def rows_under(target: models.Model, language: str) -> list[Row]:
+class Sight(NamedTuple):
+    """What the look of a message depends on beside its row: the page, its marks, the reader's rights."""
+
+    language: str | None
+    prefix: str
+    year: int
+    marks: Marks
+    is_own: bool
+    can_edit: bool
+    can_comment: bool
+    can_moderate: bool
+
+
+class Message(NamedTuple):
+    """One message, and how it was drawn for each sight of it."""
+
+    row: Row
+    drawn: dict[Sight, str]
+
+
+def messages_under(target: models.Model, language: str) -> list[Message]:
     """Return the messages under a target, answers after what they answer (one query)."""
-    return [Row._make(row) for row in _rows_query(language).rows(**_place(target))]
+    return [_message(language, row) for row in _rows_query(language).raw(**_place(target))]
+
+
+@lru_cache(maxsize=5000)
+def _message(language: str, row: tuple) -> Message:
+    return Message(Row._make(_rows_query(language).converted(row)), {})
 
 
 def marks_under(target: models.Model, reader) -> dict[int, Marks]:
@@ -129,36 +154,61 @@ def _marks_query() -> Prepared:
     return Prepared(marks, BLANKS)
 
 
-def messages_html(target: models.Model, reader, rows: Iterable[Row], marks: dict[int, Marks]) -> str:
+def messages_html(target: models.Model, reader, messages: Iterable[Message], marks: dict[int, Marks]) -> str:
     """Return the list items of a thread, safe, with the controls of this reader."""
-    language, year, now = language_read(), timezone.localdate().year, timezone.now()
-    controls = Controls(reader, permissions.can_comment(reader, target), now)
+    now, by = timezone.now(), reader.pk
+    page = (get_language(), get_script_prefix(), timezone.localdate().year)
+    rights = (permissions.can_comment(reader, target), permissions.can_moderate(reader))
     parts: list[str] = []
     depth = 0
-    for row in rows:
+    for row, drawn in messages:
         if row.level:
             parts.append("" if depth == 2 else '<ul class="thread">')
             closing, depth = "</li>", 2
         else:
             parts.append("</ul></li>" if depth == 2 else "</li>" if depth else "")
             closing, depth = "", 1
-        parts += (
-            _shared(row, language, year),
-            controls.of(row, marks.get(row.pk, NO_MARKS)),
-            "</article>",
-            closing,
-        )
+        # Asked of the message only where it is one's own: most are not.
+        own = row.user_id == by and permissions.is_author(reader, row)
+        editable = own and permissions.can_edit(reader, row, now)
+        sight = Sight(*page, marks.get(row.pk, NO_MARKS), own, editable, *rights)
+        html = drawn.get(sight)
+        if html is None:
+            html = drawn[sight] = (
+                f"{_shared(row, language_read(), sight.year)}{_controls(row, sight)}</article>"
+            )
+        parts += (html, closing)
     parts.append("</ul></li>" if depth == 2 else "</li>" if depth else "")
     return "".join(parts)
 
 
-class Controls:
-    """The links and buttons under each message, for one reader; addresses are looked up once."""
+def _controls(row: Row, sight: Sight) -> str:
+    """Return the links and buttons under a message."""
+    drawn = Controls(*sight[:2])
+    links = []
+    if not row.is_removed:
+        if sight.can_comment:
+            links.append(drawn.link("reply", row))
+        links.append(drawn.useful(row, sight.marks, sight.is_own))
+        if sight.is_own:
+            if sight.can_edit:
+                links.append(drawn.link("edit", row))
+            links.append(drawn.link("withdraw", row))
+        else:
+            links.append(drawn.link("report", row, "reported" if sight.marks.reported else "report"))
+    if sight.can_moderate and not row.withdrawn_at:
+        links.append(drawn.link("moderate", row))
+    reason = ""
+    if row.removal_reason and (sight.is_own or sight.can_moderate):
+        reason = f'<p class="quiet">{escape(_("Motif : %s") % row.removal_reason)}</p>'
+    return f'{reason}<div class="links">{"".join(links)}</div>' if any(links) else reason
 
-    def __init__(self, reader, may_comment: bool, now: datetime) -> None:
-        self.reader, self.may_comment, self.now = reader, may_comment, now
-        self.may_moderate = permissions.can_moderate(reader)
-        self.around = _around(get_language(), get_script_prefix())
+
+class Controls:
+    """The words and addresses of the links and buttons under a message, in one language."""
+
+    def __init__(self, language: str | None, prefix: str) -> None:
+        self.around = _around(language, prefix)
         self.words = {
             "reply": _("Répondre"),
             "useful": _("Utile"),
@@ -168,29 +218,7 @@ class Controls:
             "report": _("Signaler"),
             "reported": _("Signalé"),
             "moderate": _("Modérer"),
-            "because": _("Motif : %s"),
         }
-
-    def of(self, row: Row, marks: Marks) -> str:
-        """Return what this reader can do with a message."""
-        own = permissions.is_author(self.reader, row)
-        links = []
-        if not row.is_removed:
-            if self.may_comment:
-                links.append(self.link("reply", row))
-            links.append(self.useful(row, marks, own))
-            if own:
-                if permissions.can_edit(self.reader, row, self.now):
-                    links.append(self.link("edit", row))
-                links.append(self.link("withdraw", row))
-            else:
-                links.append(self.link("report", row, "reported" if marks.reported else "report"))
-        if self.may_moderate and not row.withdrawn_at:
-            links.append(self.link("moderate", row))
-        reason = ""
-        if row.removal_reason and (own or self.may_moderate):
-            reason = f'<p class="quiet">{escape(self.words["because"] % row.removal_reason)}</p>'
-        return f'{reason}<div class="links">{"".join(links)}</div>' if any(links) else reason
 
     def link(self, name: str, row: Row, word: str = "") -> str:
         """Return a link to one of the pages about a message."""
@@ -265,7 +293,6 @@ def said_on(comment: XtdComment) -> str:
     return f'<time datetime="{local.isoformat(timespec="minutes")}">{said}</time>{edited}'
 
 
-@lru_cache(maxsize=2000)
 def _shared(row: Row, language: str, year: int) -> str:
     """Return the start of a message (open `li` and `article`): who, when and what, the same for all."""
     if row.is_removed:

@@ -4,14 +4,15 @@
 """
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from agora.people.roles import ADMINISTRATOR, MODERATOR, RELAY, roles_of
-from agora.vocabulary.lists import cpas_list
+from agora.vocabulary import lists
 from practices.permissions import can_write
 from practices.review.awaiting import has_to_answer
 
@@ -36,6 +37,11 @@ class Chrome:
         """The person signed in, or None."""
         user = getattr(self.request, "user", None)
         return user if user is not None and user.is_authenticated else None
+
+    @property
+    def is_member(self) -> bool:
+        """Whether somebody is signed in."""
+        return self.member is not None
 
     @cached_property
     def can_write(self) -> bool:
@@ -88,22 +94,14 @@ class Chrome:
         return self._address("charter")
 
     @property
-    def cpas_names(self) -> list[str]:
+    def cpas_names(self) -> tuple[str, ...]:
         """The nineteen names in the reader's language."""
-        return [cpas.name for cpas in cpas_list()]
+        return _names(lists.stamp(), self.language)
 
     @property
-    def foot_links(self) -> list[dict[str, str]]:
+    def foot_links(self) -> tuple["Link", ...]:
         """The six links of the footer."""
-        labels = {
-            "help": _("Aide"),
-            "charter": _("Charte"),
-            "privacy": _("Vie privée"),
-            "accessibility": _("Accessibilité"),
-            "about": _("Qui tient Agora"),
-            "problem": _("Signaler un problème"),
-        }
-        return [{"url": self._address(key), "label": label} for key, label in labels.items()]
+        return _foot_links(self.language)
 
     @property
     def only_in(self) -> str:
@@ -112,7 +110,36 @@ class Chrome:
         return code if code in ("fr", "nl") and code != self.language else ""
 
     def _address(self, key: str) -> str:
-        return f"/{self.language}/{STANDARD_PAGES[key][self.language]}/"
+        return _page(key, self.language)
+
+
+class Link(NamedTuple):
+    """One link of the footer."""
+
+    url: str
+    label: str
+
+
+def _page(key: str, language: str) -> str:
+    return f"/{language}/{STANDARD_PAGES[key][language]}/"
+
+
+@lru_cache(maxsize=8)
+def _names(_stamp: object, _language: str) -> tuple[str, ...]:
+    return tuple(cpas.name for cpas in lists.cpas_list())
+
+
+@lru_cache(maxsize=8)
+def _foot_links(language: str) -> tuple[Link, ...]:
+    labels = {
+        "help": _("Aide"),
+        "charter": _("Charte"),
+        "privacy": _("Vie privée"),
+        "accessibility": _("Accessibilité"),
+        "about": _("Qui tient Agora"),
+        "problem": _("Signaler un problème"),
+    }
+    return tuple(Link(_page(key, language), label) for key, label in labels.items())
 
 
 def chrome(request: HttpRequest) -> dict[str, Chrome]:

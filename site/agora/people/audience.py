@@ -4,6 +4,7 @@ An object's audience is an OR of tokens; a person holds tokens. Nobody else buil
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from django.utils.translation import get_language
@@ -43,10 +44,15 @@ def tokens_of(user) -> frozenset[str]:
     """Return the tokens a user holds: a visitor or an unvalidated member only holds `public`."""
     if not getattr(user, "is_validated", False):
         return frozenset({PUBLIC})
-    tokens = {PUBLIC, MEMBERS, user_token(user.pk)}
-    if user.cpas_id:
-        tokens.add(cpas_token(user.cpas_id))
-    if MODERATOR in roles_of(user):
+    return _tokens(user.pk, user.cpas_id, MODERATOR in roles_of(user))
+
+
+@lru_cache(maxsize=2000)
+def _tokens(user_id: int, cpas: str | None, moderates: bool) -> frozenset[str]:
+    tokens = {PUBLIC, MEMBERS, user_token(user_id)}
+    if cpas:
+        tokens.add(cpas_token(cpas))
+    if moderates:
         tokens.add(MODERATORS)
     return frozenset(tokens)
 

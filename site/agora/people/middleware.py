@@ -1,7 +1,8 @@
-"""No password alone opens the work of editors, trainers, moderators and administrators."""
+"""Who is asking; and no password alone opens the work of editors, trainers, moderators and administrators."""
 
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
+from django.contrib.auth.middleware import AuthenticationMiddleware, get_user
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,6 +15,15 @@ from .permissions import may_open_admin, needs_second_factor
 # Where one signs in, signs out and adds a second step: the names of django-allauth's pages.
 ACCOUNT_PAGES = ("account_", "mfa_")
 SECOND_STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+class ReaderMiddleware(AuthenticationMiddleware):
+    """Say who is asking, at once: every address wants to know, and a lazy user costs at each of its looks."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Put the person, or an anonymous one, in `request.user`."""
+        super().process_request(request)
+        request.user = get_user(request)
 
 
 class SecondFactorMiddleware:

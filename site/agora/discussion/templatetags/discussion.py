@@ -28,16 +28,17 @@ def thread_for(context: template.Context, target: models.Model) -> SafeString:
     reader = request.user
     page = {"request": request, "is_member": MEMBERS in tokens_of(reader)}
     if page["is_member"] and permissions.can_read(reader, target):
-        rows = thread.rows_under(target, thread.language_read())
-        marks = thread.marks_under(target, reader) if rows else {}
+        messages = thread.messages_under(target, thread.language_read())
+        marks = thread.marks_under(target, reader) if messages else {}
         page |= {
-            "count": sum(not row.is_removed for row in rows),
-            "messages": mark_safe(thread.messages_html(target, reader, rows, marks)),  # noqa: S308
+            "count": sum(not row.is_removed for row, _drawn in messages),
+            "messages": mark_safe(thread.messages_html(target, reader, messages, marks)),  # noqa: S308
             "can_comment": permissions.can_comment(reader, target),
+            "any": bool(messages),
             "key": target_of(target).key,
             "target": target,
             "reader": reader,
-            "csrf": get_token(request),
+            "csrf_token": get_token(request),
         }
     elif page["is_member"]:
         return mark_safe("")

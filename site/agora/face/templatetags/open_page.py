@@ -5,6 +5,7 @@ that a messenger shows beside a link. No third party is named, no picture is loa
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from django import template
 from django.conf import settings
@@ -31,13 +32,20 @@ def open_page(
     path, language = context["request"].path, (get_language() or "fr")[:2]
     if alternates is None:
         alternates = {code: translate_url(path, code) for code in REGIONS if code != language}
-    others = {code: other for code, other in alternates.items() if other != path}
+    return _tags(settings.SITE_URL, path, language, title, summary, tuple(alternates.items()))
+
+
+@lru_cache(maxsize=1000)
+def _tags(
+    site: str, path: str, language: str, title: str, summary: str, alternates: tuple[tuple[str, str], ...]
+) -> SafeString:
+    others = {code: other for code, other in alternates if other != path}
     languages = {language: path, **others} if others else {}
-    own, said = settings.SITE_URL + path, Truncator(summary or title).chars(LONGEST)
+    own, said = site + path, Truncator(summary or title).chars(LONGEST)
     links = format_html_join(
         "\n",
         '<link rel="alternate" hreflang="{}" href="{}">',
-        ((code, settings.SITE_URL + other) for code, other in languages.items()),
+        ((code, site + other) for code, other in languages.items()),
     )
     return format_html(
         '<meta name="description" content="{said}">\n<link rel="canonical" href="{own}">\n{links}\n'
