@@ -8,7 +8,7 @@ class PracticesConfig(AppConfig):
         """Listen to what is published and to what the catalogue shows; tell search what can be found."""
         from agora.discussion import targets
 
-        from . import drafting, freshness, indexing, models, permissions, signals  # noqa: F401
+        from . import contributions, drafting, freshness, indexing, models, permissions, signals  # noqa: F401
         from .adoption import adapting, drafts, wagtail_hooks  # noqa: F401
         from .adoption import notices as adoption_notices
         from .attached import permissions as attached
@@ -21,6 +21,7 @@ class PracticesConfig(AppConfig):
 
         freshness.watch()
         indexing.register()
+        contributions.register()
         drafting.register_handler()
         attached.register()
         drafts.register_handler()

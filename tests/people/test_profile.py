@@ -6,6 +6,8 @@ from agora.people.models import Member
 from agora.people.permissions import can_read
 from agora.people.roles import RELAY, roles_of
 from agora.vocabulary.models import Cpas, Function, Theme
+from practices.models import PracticePage
+from tests.practices.factories import make_practice
 
 from .factories import FOREST, JETTE, UCCLE, address_of
 
@@ -168,3 +170,50 @@ class TestAnotherMember:
         for viewer in people:
             visible = set(Member.objects.visible_to(viewer))
             assert visible == {person for person in people if can_read(viewer, person)}
+
+
+class TestThePageAboutSomebody:
+    def page_of(self, client_of, reader, person, language="fr"):
+        return client_of(reader).get(address_of("people:member", language, pk=person.pk))
+
+    def test_lists_what_they_keep_and_told_as_far_as_one_may_read_it(
+        self, tree, client_of, member, colleague
+    ):
+        kept = make_practice(by=colleague, title="Gardée")
+        told = make_practice(by=colleague, title="Racontée")
+        PracticePage.objects.filter(pk=told.pk).update(owner=member)
+        archived = make_practice(by=colleague, title="Archivée")
+        archived.unpublish()
+        page = self.page_of(client_of, member, colleague).content.decode()
+        assert page.index("S’occupe de ces fiches") < page.index(kept.get_absolute_url())
+        assert page.index("A raconté ces fiches") < page.index(told.get_absolute_url())
+        assert page.count(kept.get_absolute_url()) == 1
+        assert "Archivée" not in page
+
+    def test_says_nothing_where_there_is_nothing(self, client_of, member, colleague):
+        page = self.page_of(client_of, member, colleague).content.decode()
+        assert "S’occupe de ces fiches" not in page
+
+    def test_tells_the_languages_but_never_the_address(self, client_of, member, make_member):
+        person = make_member(spoken=["tr", "xx"])
+        page = self.page_of(client_of, member, person, "nl").content.decode()
+        assert "Turks" in page
+        assert person.email not in page
+
+    @pytest.mark.parametrize("count", [1, 30])
+    def test_costs_the_same_whatever_they_did(
+        self, tree, client_of, member, colleague, count, django_assert_num_queries
+    ):
+        for _number in range(count):
+            make_practice(by=colleague)
+            given = make_practice(by=colleague)
+            PracticePage.objects.filter(pk=given.pk).update(owner=member)
+        browser = client_of(member)
+        browser.get("/fr/")
+        with django_assert_num_queries(8):
+            browser.get(address_of("people:member", pk=colleague.pk))
+
+    def test_says_to_its_owner_whether_it_is_found(self, client_of, make_member):
+        found, hidden = make_member(), make_member(is_findable=False)
+        assert "Les membres vous trouvent" in self.page_of(client_of, found, found).content.decode()
+        assert "vous l’avez choisi" in self.page_of(client_of, hidden, hidden).content.decode()

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.forms import ModelForm
 from django.utils import timezone
 
 from agora.vocabulary.models import Cpas
@@ -66,6 +67,12 @@ def reopen_request(member: Member, *, by: Member) -> Member:
     """
     answered = {Status.ACTIVE, Status.REFUSED, Status.SUSPENDED}
     return _answer(member, Status.PENDING, by, permissions.can_reopen, answered)
+
+
+def keep_profile(form: ModelForm) -> Member:
+    """Keep what somebody wrote about themselves, themes included, in one transaction; the form is valid."""
+    with transaction.atomic():
+        return form.save()
 
 
 def change_cpas(member: Member, cpas: Cpas) -> Member:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from agora.vocabulary.models import Cpas, Function, Service, Theme
 
 from . import fields, validators
-from .models import Member
+from .models import SPOKEN, Member
 
 
 class ProfileForm(forms.ModelForm):
@@ -28,11 +28,36 @@ class ProfileForm(forms.ModelForm):
         required=False,
         help_text=_("La page d’accueil vous proposera d’abord des fiches de ces thèmes."),
     )
+    spoken = forms.MultipleChoiceField(
+        label=_("Langues que vous parlez"),
+        choices=list(SPOKEN.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Un collègue qui cherche quelqu’un pour un entretien en turc vous trouvera."),
+    )
+    is_findable = forms.BooleanField(
+        label=_("Les membres me trouvent en cherchant mon nom, ma fonction ou mon CPAS"),
+        required=False,
+        help_text=_(
+            "Décochez, et la recherche ne vous montre plus. Ce que vous avez écrit reste trouvable, "
+            "signé de la même façon."
+        ),
+    )
     language = fields.LanguageField(label=_("Langue dans laquelle Agora vous parle"))
 
     class Meta:
         model = Member
-        fields = ["first_name", "last_name", "function", "service", "seniority", "themes", "language"]
+        fields = [
+            "first_name",
+            "last_name",
+            "function",
+            "service",
+            "seniority",
+            "themes",
+            "spoken",
+            "is_findable",
+            "language",
+        ]
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

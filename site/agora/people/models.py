@@ -10,6 +10,24 @@ from agora.vocabulary.models import Cpas, Function, Service, Theme
 
 from .querysets import MemberQuerySet
 
+# What people speak with colleagues and with the public, in the order of the form.
+SPOKEN = {
+    "fr": _("français"),
+    "nl": _("néerlandais"),
+    "en": _("anglais"),
+    "de": _("allemand"),
+    "ar": _("arabe"),
+    "tr": _("turc"),
+    "es": _("espagnol"),
+    "pt": _("portugais"),
+    "it": _("italien"),
+    "ro": _("roumain"),
+    "pl": _("polonais"),
+    "uk": _("ukrainien"),
+    "so": _("somali"),
+    "ps": _("pachto"),
+}
+
 
 class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):
     """Creates members by e-mail address; there are no user names."""
@@ -83,6 +101,9 @@ class Member(AbstractBaseUser, PermissionsMixin):
         _("ancienneté dans le métier"), max_length=5, choices=Seniority.choices, blank=True, default=""
     )
     themes = models.ManyToManyField(Theme, verbose_name=_("thèmes suivis"), blank=True, related_name="+")
+    spoken = models.JSONField(_("langues parlées"), blank=True, default=list)
+    # Whether searching for the name, the function or the CPAS shows this person to colleagues.
+    is_findable = models.BooleanField(_("trouvable par la recherche"), default=True)
 
     status = models.CharField(
         _("état"), max_length=10, choices=Status.choices, default=Status.PENDING, db_index=True
@@ -126,6 +147,11 @@ class Member(AbstractBaseUser, PermissionsMixin):
     def signature(self) -> str:
         """« Samira B. »: how a contribution is signed."""
         return f"{self.first_name} {self.last_name[:1]}." if self.last_name else self.first_name
+
+    @property
+    def spoken_names(self) -> list[str]:
+        """The languages that the person speaks, in the interface's words."""
+        return [str(name) for code, name in SPOKEN.items() if code in self.spoken]
 
     @property
     def is_validated(self) -> bool:

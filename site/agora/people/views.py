@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from . import actions, permissions
+from . import actions, contributions, permissions
 from .access import waiting_room
 from .forms import ChangeCpasForm, ProfileForm, RefuseForm, SuspendForm
 from .models import Member
@@ -30,7 +30,7 @@ def edit_profile(request: HttpRequest) -> HttpResponse:
     member = Member.objects.get(pk=request.user.pk)
     form = ProfileForm(request.POST or None, instance=member)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        actions.keep_profile(form)
         with translation.override(member.language):
             messages.success(request, _("Votre profil est enregistré."))
             return redirect("people:profile")
@@ -54,7 +54,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 
 def member(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a member to another: name, function, service, CPAS, seniority, themes; never the address."""
+    """Show a member to another: their work, what they keep and told; never the address, never a figure."""
     person = _or_404(
         Member.objects.visible_to(request.user).select_related("cpas", "function", "service"), pk
     )
@@ -62,6 +62,7 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
         "person": person,
         "themes": person.themes.all(),
         "cpas": cpas_name(person.cpas),
+        "shelves": contributions.shelves_of(person, request.user),
         "can_suspend": permissions.can_suspend(request.user, person),
     }
     return render(request, "people/member.html", context)

@@ -16,6 +16,7 @@ SITE_URL = os.environ.get("SITE_URL", "http://localhost:8000").rstrip("/")
 
 INSTALLED_APPS = [
     "agora.home",
+    "agora.directory",
     "practices",
     "search",
     "agora.discussion",
