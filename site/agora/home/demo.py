@@ -44,6 +44,7 @@ PRACTICE_FILES = (
     "practices-nl-2.jsonl",
     "practices-nl-3.jsonl",
 )
+COMMENT_FILES = ("comments.jsonl", "comments-2.jsonl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def load_demo(say: Callable[[str], None] = lambda line: None) -> Loaded:
     say("Corrections…")
     load_edits(FOLDER / "edits.jsonl")
     say("Conversations…")
-    comments = load_comments(FOLDER / "comments.jsonl")
+    comments = sum(load_comments(FOLDER / name) for name in COMMENT_FILES)
     return Loaded(members, PracticePage.objects.live().count(), comments)
 
 
