@@ -42,16 +42,18 @@ def read_rows(path: Path, *, columns: Iterable[str], lists: Iterable[str]) -> It
     """
     try:
         with path.open("rb") as file:
-            _refuse_binary(file.read(4096))
-            file.seek(0)
-            numbered = _lines(file)
-            if path.suffix.lower() == ".csv":
-                yield from _csv_rows(numbered, set(columns), set(lists))
-            else:
-                yield from _json_rows(numbered)
+            yield from rows_of(file, is_csv=path.suffix.lower() == ".csv", columns=columns, lists=lists)
     except OSError as error:
         said = _("Ce fichier ne s’ouvre pas : %(why)s.")
         raise FileRefused(said % {"why": error.strerror or error}) from error
+
+
+def rows_of(file: BinaryIO, *, is_csv: bool, columns: Iterable[str], lists: Iterable[str]) -> Iterator[Row]:
+    """Yield the rows of an open file that stands at its beginning; see `read_rows`."""
+    _refuse_binary(file.read(4096))
+    file.seek(0)
+    numbered = _lines(file)
+    yield from _csv_rows(numbered, set(columns), set(lists)) if is_csv else _json_rows(numbered)
 
 
 def _refuse_binary(start: bytes) -> None:

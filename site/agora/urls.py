@@ -12,6 +12,7 @@ urlpatterns = [
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("", include("agora.people.doors")),
+    path("api/", include("agora.api.program_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]
@@ -20,6 +21,7 @@ urlpatterns += i18n_patterns(
     path("", include("agora.home.urls")),
     path("", include("agora.people.account_urls")),
     path("", include("agora.people.urls")),
+    path("", include("agora.api.urls")),
     path("", include("practices.urls")),
     path("", include("agora.drafts.urls")),
     path("", include("agora.attachments.urls")),

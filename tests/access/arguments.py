@@ -51,6 +51,8 @@ def arguments(label: str, things: SimpleNamespace) -> dict | tuple:
         return (things.sheet.pk,)
     if name.startswith("people:") and case:
         return {"pk": getattr(things, case).pk}
+    if name == "api:revoke_token":
+        return {"pk": things.token.pk}
     if name in ("attachments:file", "attachments:withdraw"):
         return {"pk": things.files[case].pk}
     if name == "drafts:autosave":
@@ -79,6 +81,7 @@ FIXED = {
     "wagtaildocs_authenticate_with_password": {"restriction_id": 1},
     "account_confirm_email": {"key": KEY},
     "account_reset_password_from_key": {"uidb36": "1", "key": KEY},
+    "api_v1:nowhere": {"rest": "v2/search"},
     "mfa_edit_webauthn": {"pk": 1},
     "mfa_remove_webauthn": {"pk": 1},
     "wagtailadmin_explore": (1,),

@@ -24,6 +24,13 @@ class Row:
 # What is open to visitors; everything else asks for an account.
 PUBLIC = {
     "home",
+    "api:guide",
+    # For programs: these ask for the token themselves.
+    "api_v1:door",
+    "api_v1:openapi",
+    "api_v1:search",
+    "api_v1:import",
+    "api_v1:nowhere",
     "practices:list",
     "robots",
     "sitemap",

@@ -45,6 +45,26 @@ practices:useful/archived              POST login wait  404   404   404   404   
 practices:take_back/closed             GET  login wait  405   405   405   405   405   405   405
 practices:take_back/closed             POST login wait  302   302   302   302   302   302   302
 
+# programs
+api:tokens                             GET  login wait  200   200   200   200   200   200   200
+api:tokens                             POST login wait  405   405   405   405   405   405   405
+api:new_token                          GET  login wait  302   302   302   302   302   302   302
+api:new_token                          POST login wait  302   302   302   302   302   302   302
+api:revoke_token/token                 GET  login wait  405   405   405   405   405   405   405
+api:revoke_token/token                 POST login wait  302   404   404   404   404   404   404
+api:guide                              GET  200   200   200   200   200   200   200   200   200
+api:guide                              POST 405   405   405   405   405   405   405   405   405
+api_v1:door                            GET  302   302   302   302   302   302   302   302   302
+api_v1:door                            POST 405   405   405   405   405   405   405   405   405
+api_v1:openapi                         GET  200   200   200   200   200   200   200   200   200
+api_v1:openapi                         POST 405   405   405   405   405   405   405   405   405
+api_v1:search                          GET  401   200   200   200   200   200   200   200   200
+api_v1:search                          POST 405   405   405   405   405   405   405   405   405
+api_v1:import                          GET  405   405   405   405   405   405   405   405   405
+api_v1:import                          POST 401   401   401   401   401   401   401   401   401
+api_v1:nowhere                         GET  404   404   404   404   404   404   404   404   404
+api_v1:nowhere                         POST 404   404   404   404   404   404   404   404   404
+
 # machines
 practices:feed                         GET  200   200   200   200   200   200   200   200   200
 practices:feed                         POST 405   405   405   405   405   405   405   405   405

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
+from agora.api.actions import make_token
 from agora.attachments.models import Attachment
 from agora.discussion.actions import post_comment
 from agora.drafts.models import Draft
@@ -105,6 +106,7 @@ def build(make_member: Callable) -> World:
     things.filter = SavedFilter.objects.create(
         owner=author, name="Le bilan", query="theme=emploi", seen_at=timezone.now()
     )
+    things.token, _secret = make_token(author, "Intranet", ["search:read"])
     things.lists = {
         case: create_list(author, "À lire", audience=audience)
         for case, audience in (("own", "self"), ("cpas", "cpas"), ("members", "members"))

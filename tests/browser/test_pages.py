@@ -122,6 +122,11 @@ VISITS = [
     Visit("context", lambda here: here("practices:context", cpas="21002"), "writer"),
     Visit("context-own", lambda here: here("practices:context", cpas="21007"), RELAY),
     Visit("family", lambda here: here("practices:family", pk=here["family"]), "writer"),
+    # Programs
+    Visit("tokens", lambda here: here("api:tokens"), "writer"),
+    Visit("tokens-empty", lambda here: here("api:tokens"), RELAY),
+    Visit("token-new", lambda here: here("api:new_token"), "writer"),
+    Visit("api-guide", lambda here: here("api:guide")),
     # Searching
     Visit("search", lambda here: here.search(fr="premier+accueil", nl="eerste+onthaal"), "writer"),
     Visit("search-visitor", lambda here: here.search(fr="accueil", nl="onthaal")),

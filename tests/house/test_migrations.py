@@ -16,6 +16,7 @@ from .sources import ROOT
 # migration on (and its migrations cannot all be taken back), so those rooms go back to their first one.
 BACK_TO = {
     "home": "zero",
+    "api": "zero",
     "practices": "zero",
     "search": "zero",
     "discussion": "zero",

@@ -31,6 +31,7 @@ WHEN_A_PERSON_LEAVES = {
     "attachments.Attachment.uploaded_by": "SET_NULL",  # sheets still carry the file
     "attachments.Attachment.withdrawn_by": "SET_NULL",  # a withdrawal must stay explicable
     "drafts.Draft.owner": "CASCADE",  # nobody else ever saw it
+    "api.ApiToken.member": "CASCADE",  # it opens what its owner may read, and nothing else
     "people.FeedKey.member": "CASCADE",  # it opens what its owner may read, and nothing else
     "people.Member.validated_by": "SET_NULL",  # the validation holds when the relay leaves
     "library.AgoraImage.uploaded_by_user": "SET_NULL",  # Wagtail's choice: pages still show the picture

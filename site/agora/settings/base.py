@@ -17,6 +17,7 @@ SITE_URL = os.environ.get("SITE_URL", "http://localhost:8000").rstrip("/")
 INSTALLED_APPS = [
     "agora.home",
     "agora.directory",
+    "agora.api",
     "practices",
     "search",
     "agora.discussion",
@@ -120,6 +121,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": VAR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 5_000},
     },
     # What one process may remember for itself (rendered fragments, snapshots).
     "local": {
@@ -139,6 +141,9 @@ if os.environ.get("CACHE_URL", "").startswith("redis"):
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": os.environ["CACHE_URL"],
     }
+
+# What one member's programs may ask of the API: calls, in so many seconds.
+API_LIMITS = {"search": (60, 60), "import": (30, 600)}
 
 SEARCH_URL = os.environ.get("SEARCH_URL", f"tantivy://{VAR / 'search'}")
 

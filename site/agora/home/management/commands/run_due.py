@@ -10,6 +10,7 @@ DUE = (
     "remind_reviews",
     "purge_drafts",
     "purge_attachments",
+    "purge_tokens",
     "clearsessions",
 )
 
