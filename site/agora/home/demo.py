@@ -38,7 +38,7 @@ PASSWORD = "agora-demo-2026"
 TOTP_SECRET = "JBSWY3DPEHPK3PXPAGORADEMOCPASOCMW"[:32]
 WITH_SECOND_STEP = {ADMINISTRATOR, EDITOR, MODERATOR, TRAINER}
 PRACTICE_FILES = (
-    *(f"practices-fr-{number}.jsonl" for number in range(1, 6)),
+    *(f"practices-fr-{number}.jsonl" for number in range(1, 7)),
     "practices-nl.jsonl",
     "practices-nl-2.jsonl",
     "practices-nl-3.jsonl",
