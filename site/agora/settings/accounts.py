@@ -1,4 +1,4 @@
-"""How people sign in: django-allauth and Wagtail's own doors. Why: docs/decisions/people.md."""
+"""How people sign in and stay signed in: django-allauth and Wagtail's own doors. Why: docs/decisions/people.md."""
 
 import os
 from urllib.parse import urlsplit
@@ -6,6 +6,27 @@ from urllib.parse import urlsplit
 from django.urls import reverse_lazy
 
 _site = urlsplit(os.environ.get("SITE_URL", "http://localhost:8000"))
+
+# --- Members and their sessions ---------------------------------------------------------------
+AUTH_USER_MODEL = "people.Member"
+AUTHENTICATION_BACKENDS = ["agora.people.backends.Backend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
+CSRF_FAILURE_VIEW = "agora.home.views.csrf_failed"
+SITE_ID = 1
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
+SESSION_ENGINE = "agora.people.sessions"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SESSION_COOKIE_HTTPONLY = True
 
 # --- One name, one door ----------------------------------------------------------------------
 ACCOUNT_ADAPTER = "agora.people.adapters.AccountAdapter"
@@ -68,7 +89,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _site.hostname == "localhost"
 MFA_TRUST_ENABLED = False
 
 # --- Wagtail's doors lead to ours (agora/people/doors.py) ---------------------------------------
-WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = reverse_lazy("account_login")
+WAGTAILADMIN_LOGIN_URL = reverse_lazy("account_login")
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
