@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from agora.people.access import public
 
+from . import facets
 from .catalogue.page import page_for
 from .permissions import can_edit, can_write, get_practice_for
 from .sheet import face_of, personal_of
@@ -25,7 +26,8 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
     """One sheet, in the language it is written in; 404 for whoever may not read it."""
     practice = get_practice_for(request.user, slug=slug, language=interface_language(), whole=False)
     member = can_write(request.user)
-    face = face_of(practice, member=member, editable=can_edit(request.user, practice))
+    picture = facets.picture()
+    face = face_of(practice, picture, member=member, editable=can_edit(request.user, practice))
     context = {"practice": practice, "face": face, "alternates": face.alternates, "member": member}
-    context |= personal_of(request.user, practice, member=member)
+    context |= personal_of(request.user, practice, member=member, mark=picture.mark)
     return render(request, "practices/sheet.html", context)

@@ -74,9 +74,9 @@ class Face:
     related: SafeString
 
 
-def face_of(practice: PracticePage, *, member: bool, editable: bool) -> Face:
+def face_of(practice: PracticePage, picture: facets.Picture, *, member: bool, editable: bool) -> Face:
     """Return the finished HTML of a sheet for members, or for visitors, in the sheet's own language."""
-    picture, today = facets.picture(), timezone.localdate()
+    today = timezone.localdate()
     key = [picture.mark, lists.stamp(), practice.pk, member, editable, today]
     key += [(keeper.signature, keeper.cpas_id) for keeper in keepers_of(practice)]
     name = f"sheet:{blake2b(repr(key).encode(), digest_size=16).hexdigest()}"

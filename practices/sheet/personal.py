@@ -16,17 +16,18 @@ from ..history import contributors_of
 from ..history.contributors import Contributors
 from ..keeping.lists.kept import kept_by
 from ..keeping.useful.said import useful_of
-from ..models import CatalogueStamp, PracticePage
+from ..models import PracticePage
 from ..review.pages import on_sheet
 from ..shelf.personal import shelf_of
 from ..wording import interface_language
 
 Concern = Callable[[Any, PracticePage], dict[str, Any]]
+MarkedConcern = Callable[[Any, PracticePage, str], dict[str, Any]]
 
 
-def _written_by(user, practice: PracticePage) -> dict[str, Any]:
+def _written_by(user, practice: PracticePage, mark: str) -> dict[str, Any]:
     """Who wrote the sheet: kept under the mark, which moves when somebody leaves (practices.freshness)."""
-    key = (CatalogueStamp.current(), lists.stamp(), interface_language())
+    key = (mark, lists.stamp(), interface_language())
     return {"contributors": _kept_contributors(practice.pk, *key)}
 
 
@@ -36,12 +37,18 @@ def _kept_contributors(pk: int, _mark: str, _words: object, _language: str) -> C
 
 
 OPEN_CONCERNS: tuple[Concern, ...] = (useful_of,)
-CONCERNS: tuple[Concern, ...] = (_written_by, at_ours, shelf_of, on_sheet, kept_by)
+CONCERNS: tuple[Concern, ...] = (shelf_of, on_sheet, kept_by)
+MARKED_CONCERNS: tuple[MarkedConcern, ...] = (_written_by, at_ours)  # these keep what all readers share
 
 
-def personal_of(user, practice: PracticePage, *, member: bool) -> dict[str, Any]:
-    """Return the context of the personal parts of a sheet, for a validated member or for anybody else."""
+def personal_of(user, practice: PracticePage, *, member: bool, mark: str) -> dict[str, Any]:
+    """Return the context of the personal parts of a sheet, for a validated member or for anybody else.
+
+    `mark`: the catalogue's, as this request read it (practices.facets).
+    """
     context: dict[str, Any] = {}
+    for marked in MARKED_CONCERNS if member else ():
+        context |= marked(user, practice, mark)
     for concern in (*OPEN_CONCERNS, *(CONCERNS if member else ())):
         context |= concern(user, practice)
     return context
