@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import Stemmer
 
-from .contract import Lang
+from .contract import LANGUAGES, Lang
 
 DATA = Path(__file__).parent / "data"
 CACHED_WORDS = 100_000
@@ -39,7 +39,8 @@ _UNFOLDABLE = str.maketrans(
 )
 
 
-def _lines(name: str) -> frozenset[str]:
+def lines(name: str) -> frozenset[str]:
+    """Return the words of one list of `data/`."""
     text = (DATA / name).read_text("utf-8")
     rows = (row for row in text.splitlines() if not row.startswith("#"))
     return frozenset(word for row in rows for word in row.split())
@@ -159,11 +160,13 @@ def stems(word: str, lang: Lang) -> tuple[str, ...]:
     return (bare,) if bare == accented else (bare, accented)
 
 
-STOP_WORDS: dict[Lang, frozenset[str]] = {"fr": _lines("stop_fr.txt"), "nl": _lines("stop_nl.txt")}
-_NL_PARTS = frozenset(fold(part) for part in _lines("nl_parts.txt"))
+STOP_WORDS: dict[Lang, frozenset[str]] = {"fr": lines("stop_fr.txt"), "nl": lines("stop_nl.txt")}
+# Little words so common that even as the words of a question they say nothing.
+GLUE = lines("glue.txt")
+_NL_PARTS = frozenset(fold(part) for part in lines("nl_parts.txt"))
 _NL_PART_STEMS = frozenset(stems(part, "nl")[0] for part in _NL_PARTS)
-_NL_WHOLE = frozenset(fold(word) for word in _lines("nl_whole.txt"))
-_LINKS = ("", "s", "en", "n", "e", "er")
+_NL_WHOLE = frozenset(fold(word) for word in lines("nl_whole.txt"))
+LINKS = ("", "s", "en", "n", "e", "er")
 SHORTEST_PART = 3
 SHORTEST_COMPOUND = 7
 
@@ -189,7 +192,7 @@ def _split(rest: str) -> tuple[str, ...]:
         head, tail = rest[:cut], rest[cut:]
         if head not in _NL_PARTS:
             continue
-        for link in _LINKS:
+        for link in LINKS:
             if not tail.startswith(link):
                 continue
             end = tail[len(link) :]
@@ -212,10 +215,18 @@ def is_stop_word(word: str, lang: Lang | None = None) -> bool:
     return any(folded in STOP_WORDS[each] for each in ((lang,) if lang else ("fr", "nl")))
 
 
+def language_of(text: str) -> Lang | None:
+    """Return the language that the little words of a text betray, None when they do not."""
+    words = [fold(token.surface) for token in tokens(text)]
+    french, dutch = (sum(word in STOP_WORDS[lang] for word in words) for lang in LANGUAGES)
+    return None if french == dutch else "fr" if french > dutch else "nl"
+
+
 def _version() -> str:
     digest = blake2b(b"1", digest_size=4)  # change this number with any rule of this module
     for name in sorted(DATA.glob("*.txt")):
-        digest.update(name.read_bytes())
+        if not name.name.startswith(("everyday", "endings", "glue")):  # these count when one searches
+            digest.update(name.read_bytes())
     return digest.hexdigest()
 
 

@@ -89,7 +89,7 @@ class ContributionDoc:
         return replace(self, version=version)
 
 
-AlternativeKind = Literal["own", "phrase", "typo", "variant", "acronym", "parts"]
+AlternativeKind = Literal["own", "phrase", "typo", "kin", "variant", "acronym", "parts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,9 @@ class Alternative:
     """One way to satisfy a clause.
 
     own, typo: all the words of `text`, in any order. phrase: the words side by side, as typed.
-    variant: another term of the same concept, side by side (stems of `lang`). parts: all the parts
-    of a Dutch compound. acronym: capitals exactly as written. `weight` multiplies its score.
+    kin: a word of the same family. variant: another term of the same concept, side by side (stems of
+    `lang`). parts: all the parts of a Dutch compound. acronym: capitals exactly as written. `weight`
+    multiplies its score.
     """
 
     kind: AlternativeKind
@@ -126,7 +127,10 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class QueryPlan:
-    """An engine-neutral query: at least `minimum` optional clauses, all required ones, none excluded."""
+    """An engine-neutral query: at least `minimum` optional clauses, all required ones, none excluded.
+
+    `bonus`: clauses that lift a hit and that none has to satisfy.
+    """
 
     text: str
     clauses: tuple[Clause, ...]
@@ -135,6 +139,7 @@ class QueryPlan:
     language: Lang
     corrections: tuple[Correction, ...] = ()
     corrected_text: str = ""
+    bonus: tuple[Clause, ...] = ()
 
     @property
     def is_empty(self) -> bool:

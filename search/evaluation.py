@@ -190,9 +190,7 @@ def language_of(said: object, text: str) -> Lang:
     """Return "fr" or "nl": as said (« nl-BE » too), else by the little words of the text, else French."""
     if (short := str(said or "").lower()[:2]) in LANGUAGES:
         return short
-    words = [analysis.fold(token.surface) for token in analysis.tokens(text[:_READ])]
-    counts = {lang: sum(word in analysis.STOP_WORDS[lang] for word in words) for lang in LANGUAGES}
-    return "nl" if counts["nl"] > counts["fr"] else "fr"
+    return analysis.language_of(text[:_READ]) or "fr"
 
 
 # --- Figures -------------------------------------------------------------------------------------

@@ -16,8 +16,8 @@ from .contract import LANGUAGES, ContributionDoc, Lang
 BODY_LENGTH = 200_000  # characters indexed of one text
 WORD_FIELDS = ("title_x", "body_x", *(f"{part}_{lang}" for lang in LANGUAGES for part in ("title", "body")))
 # What a find is worth by place: as typed before inflected, title before text.
-BOOSTS = {"title_x": 4.0, "body_x": 1.1, "acronyms": 2.0} | {
-    f"{part}_{lang}": boost for lang in LANGUAGES for part, boost in (("title", 3.4), ("body", 1.0))
+BOOSTS = {"title_x": 2.35, "body_x": 1.1, "acronyms": 2.0} | {
+    f"{part}_{lang}": boost for lang in LANGUAGES for part, boost in (("title", 2.0), ("body", 1.0))
 }
 TYPED_LENGTH, MOST_TYPED = 200, 8  # characters and whole words read of a text being typed
 TITLE_BOOST = 12.0  # added when the title is the query, word for word

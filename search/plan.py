@@ -11,17 +11,25 @@ from dataclasses import dataclass, replace
 
 from . import analysis
 from .contract import Alternative, Clause, Correction, Lang, QueryPlan
+from .kinship import everyday
 from .spelling import Vocabulary
 from .thesaurus import Idea, Thesaurus
 
 LONGEST_TEXT = 200  # characters read of a query
 MOST_CLAUSES = 16
-ENOUGH = 5  # hits under which a query asks for fewer of its words
-MOST_ALTERNATIVES = 12
+ENOUGH = 10  # hits under which a query asks for fewer of its words
+MOST_ALTERNATIVES = 16
 MOST_VARIANTS = 5  # per language, so that both keep a place
 
+MOST_EVERYDAY = 6
+MOST_BONUS = 6
+
 SAME_LANGUAGE, OTHER_LANGUAGE, PARTS, ALL_WORDS = 0.7, 0.55, 0.6, 0.8
+EVERYDAY, KIN, COMPOUND = 0.5, 0.6, 0.5
+LITTLE = 0.35  # what a question word found in a title adds beside a word with a subject
 TYPO = {1: 0.8, 2: 0.6}  # by distance
+
+_RUN_IN = re.compile(r"(?:[ldjmtsnc]|qu)(?P<rest>[aeiouyh]\w+)\Z")
 
 _PIECE = re.compile(r'(?P<no>(?<!\S)-(?=["\w]))?(?:"(?P<phrase>[^"]*)"?|(?P<run>[^\s"]+))')
 
@@ -57,8 +65,9 @@ def build_plan(text: str, language: Lang, thesaurus: Thesaurus, vocabulary: Voca
             offset = piece.start("run")
             free += [_Word(t.surface, t.start + offset, t.end + offset) for t in analysis.tokens(run)]
     _read(free, thesaurus, vocabulary)
-    clauses = (clauses + _free_clauses(free, thesaurus))[:MOST_CLAUSES]
-    plan = QueryPlan(text, tuple(clauses), tuple(excluded[:MOST_CLAUSES]), 0, language)
+    reader = _Reader(free, language, thesaurus, vocabulary)
+    clauses = (clauses + reader.clauses())[:MOST_CLAUSES]
+    plan = QueryPlan(text, tuple(clauses), tuple(excluded[:MOST_CLAUSES]), 0, language, bonus=reader.bonus())
     return replace(_with_corrections(plan, free), minimum=minimum_for(plan))
 
 
@@ -70,11 +79,9 @@ def shorten(text: str) -> str:
 
 
 def minimum_for(plan: QueryPlan) -> int:
-    """Return how many optional clauses a hit must satisfy: all of two, all but one of four, else 60 %."""
+    """Return how many optional clauses a hit must satisfy: all of two, else half of them."""
     optional = sum(not clause.required for clause in plan.clauses)
-    if optional <= 2:
-        return optional
-    return optional - 1 if optional <= 4 else optional * 6 // 10
+    return optional if optional <= 2 else (optional + 1) // 2
 
 
 def relaxed(plan: QueryPlan) -> QueryPlan | None:
@@ -112,40 +119,134 @@ def _read(words: list[_Word], thesaurus: Thesaurus, vocabulary: Vocabulary) -> N
             or analysis.is_acronym(word.surface)
             or thesaurus.acronym(word.surface, alone=len(words) == 1)
             or vocabulary.knows(word.surface)
+            or analysis.fold(word.surface) in everyday().words
         )
-        if not known and (near := vocabulary.nearest(word.surface)):
+        if not known and (near := _repairs(word.surface, vocabulary)):
             word.near = near
             word.reading = near[0][0]
 
 
-def _free_clauses(words: list[_Word], thesaurus: Thesaurus) -> list[Clause]:
-    alone = len(words) == 1
-    content = [
-        word
-        for word in words
-        if not analysis.is_stop_word(word.surface) or _names_acronym(word.surface, thesaurus, alone)
-    ]
-    if not content:
-        return [Clause(word.surface, (_own(word),)) for word in words]
-    clauses, place = [], 0
-    while place < len(content):
-        span, ideas = _concept_at(content[place:], thesaurus)
+def _repairs(surface: str, vocabulary: Vocabulary) -> tuple[tuple[str, int], ...]:
+    """Return what an unknown word may stand for: an elided article run into it (« lecole »), or a slip."""
+    if match := _RUN_IN.match(analysis.fold(surface)):
+        rest = match["rest"]
+        if analysis.is_stop_word(rest) or vocabulary.knows(rest) or rest in everyday().words:
+            return ((rest, 1),)
+    return vocabulary.nearest(surface)
+
+
+class _Reader:
+    """Turns the free words of one query into clauses."""
+
+    def __init__(
+        self, words: list[_Word], language: Lang, thesaurus: Thesaurus, vocabulary: Vocabulary
+    ) -> None:
+        self._words, self._thesaurus, self._vocabulary = words, thesaurus, vocabulary
+        self._alone = len(words) == 1
+        self._spoken = analysis.language_of(" ".join(word.surface for word in words)) or language
+
+    def clauses(self) -> list[Clause]:
+        """Return a clause for each concept, expression or word; those of stop words only without others."""
+        content = [word for word in self._words if not self._is_little(word)]
+        if not content:
+            return [Clause(word.surface, (_own(word),)) for word in self._words]
+        found, place = [], 0
+        while place < len(content):
+            span, clause = self._clause_at(content, place)
+            found.append(clause)
+            place += span
+        return list({clause.alternatives: clause for clause in found}.values())
+
+    def bonus(self) -> tuple[Clause, ...]:
+        """Return the question words (« quoi », « combien ») as clauses that only lift: titles ask too."""
+        little = [word for word in self._words if self._is_little(word)]
+        if len(little) == len(self._words):
+            return ()
+        folded = dict.fromkeys(analysis.fold(word.surface) for word in little)
+        asking = [word for word in folded if word not in analysis.GLUE][:MOST_BONUS]
+        return tuple(Clause(word, (Alternative("own", word, None, LITTLE),)) for word in asking)
+
+    def _is_little(self, word: _Word) -> bool:
+        if word.near and analysis.is_stop_word(word.reading):
+            return True
+        return analysis.is_stop_word(word.surface) and not self._names_acronym(word.surface)
+
+    def _names_acronym(self, surface: str) -> bool:
+        return (self._alone or surface.isupper()) and bool(
+            self._thesaurus.acronym(surface, alone=self._alone)
+        )
+
+    def _clause_at(self, content: list[_Word], place: int) -> tuple[int, Clause]:
+        """Read the longest concept, else the longest everyday expression, else one word."""
+        words = content[place:]
+        span, ideas = _longest(words, self._thesaurus, shortest=1)
         if ideas:
-            clauses.append(_concept_clause(content[place : place + span], ideas))
-        else:
-            span = 1
-            clauses.append(_word_clause(content[place], thesaurus, alone))
-        place += span
-    return list({clause.alternatives: clause for clause in clauses}.values())
+            return span, self._several(words[:span], _variants(ideas, _said(words[:span])))
+        span, ideas = _longest(words, everyday(), shortest=2)
+        if ideas:
+            return span, self._several(words[:span], _variants(ideas, _said(words[:span]), EVERYDAY))
+        return 1, self._one(content, place)
+
+    def _several(self, words: list[_Word], variants: list[Alternative]) -> Clause:
+        typed = " ".join(word.surface for word in words)
+        reading = " ".join(word.reading for word in words)
+        own = [Alternative("own", typed, None, 1.0)]
+        if len(words) > 1:  # side by side is worth more than anywhere in the text
+            own = [Alternative("variant", typed, None, 1.0), Alternative("own", typed, None, ALL_WORDS)]
+        if reading != typed:
+            slips = max(word.near[0][1] for word in words if word.near)
+            own.append(Alternative("typo", reading, None, TYPO[slips]))
+        elif len(words) == 1:
+            own += self._compound(words[0])
+        if len(words) == 1:
+            variants = variants + self._everyday(words[0])
+        return Clause(typed, _capped(own, variants))
+
+    def _one(self, content: list[_Word], place: int) -> Clause:
+        word = content[place]
+        surface = word.surface
+        ideas = self._thesaurus.acronym(surface, alone=self._alone)
+        if ideas:
+            # Capitals mean the acronym alone: « RIS » must not bring laughter.
+            capitals = Alternative("acronym", surface.upper(), None, 1.0)
+            strict = surface.isupper() or len(surface) <= 3
+            own = [capitals] if strict else [capitals, _own(word)]
+            # An acronym of both languages names its concept in the one where it is listed first.
+            pairs = tuple((idea, _language_of(idea, surface.upper())) for idea in ideas)
+            return Clause(surface, _capped(own, _variants(pairs, {surface.upper()})))
+        own = [_own(word)]
+        if analysis.is_acronym(surface):
+            own.append(Alternative("acronym", surface, None, 1.0))
+        own += [Alternative("typo", near, None, TYPO[distance]) for near, distance in word.near]
+        own += self._compound(word) + self._joined(content, place)
+        return Clause(surface, _capped(own, self._everyday(word) + self._kin(word)))
+
+    def _everyday(self, word: _Word) -> list[Alternative]:
+        ideas = everyday().match([word.reading])
+        return _variants(ideas, _said([word]), EVERYDAY)[:MOST_EVERYDAY]
+
+    def _kin(self, word: _Word) -> list[Alternative]:
+        lang = self._spoken
+        kin = [Alternative("kin", each, lang, KIN) for each in self._vocabulary.kin(word.reading, lang)]
+        compounds = self._vocabulary.compounds(word.reading)
+        return kin + [Alternative("kin", each, "nl", COMPOUND) for each in compounds]
+
+    def _compound(self, word: _Word) -> list[Alternative]:
+        split = analysis.parts(word.surface) or self._vocabulary.split(word.surface)
+        return [Alternative("parts", " ".join(split), "nl", PARTS)] if split else []
+
+    def _joined(self, content: list[_Word], place: int) -> list[Alternative]:
+        """Return the known compounds of a word with the one before or behind it (« leefloon aanvraag »)."""
+        pairs = zip(content[max(0, place - 1) :], content[max(1, place) : place + 2], strict=False)
+        known = (self._vocabulary.joined(first.reading, second.reading) for first, second in pairs)
+        return [Alternative("kin", each, "nl", ALL_WORDS) for each in known if each]
 
 
-def _names_acronym(surface: str, thesaurus: Thesaurus, alone: bool) -> bool:
-    return (alone or surface.isupper()) and bool(thesaurus.acronym(surface, alone=alone))
-
-
-def _concept_at(words: list[_Word], thesaurus: Thesaurus) -> tuple[int, tuple[tuple[Idea, Lang], ...]]:
+def _longest(
+    words: list[_Word], thesaurus: Thesaurus, *, shortest: int
+) -> tuple[int, tuple[tuple[Idea, Lang], ...]]:
     """Find the longest concept named by the first words."""
-    for span in range(min(thesaurus.longest, len(words)), 0, -1):
+    for span in range(min(thesaurus.longest, len(words)), shortest - 1, -1):
         run = words[:span]
         if span == 1 and analysis.is_acronym(run[0].surface):
             break
@@ -158,51 +259,18 @@ def _own(word: _Word) -> Alternative:
     return Alternative("own", word.surface, None, 1.0)
 
 
-def _concept_clause(words: list[_Word], ideas: tuple[tuple[Idea, Lang], ...]) -> Clause:
-    typed = " ".join(word.surface for word in words)
-    reading = " ".join(word.reading for word in words)
-    own = [Alternative("own", typed, None, 1.0)]
-    if len(words) > 1:  # side by side is worth more than anywhere in the text
-        own = [Alternative("variant", typed, None, 1.0), Alternative("own", typed, None, ALL_WORDS)]
-    if reading != typed:
-        own.append(Alternative("typo", reading, None, TYPO[max(near[0][1] for near in _nears(words))]))
-    else:
-        own += _compound(words[0]) if len(words) == 1 else []
-    return Clause(typed, _capped(own, _variants(ideas, {analysis.fold(typed), analysis.fold(reading)})))
-
-
-def _nears(words: list[_Word]) -> list[tuple[tuple[str, int], ...]]:
-    return [word.near for word in words if word.near]
-
-
-def _word_clause(word: _Word, thesaurus: Thesaurus, alone: bool) -> Clause:
-    surface = word.surface
-    ideas = thesaurus.acronym(surface, alone=alone)
-    if ideas:
-        # Capitals mean the acronym alone: « RIS » must not bring laughter.
-        capitals = Alternative("acronym", surface.upper(), None, 1.0)
-        strict = surface.isupper() or len(surface) <= 3
-        own = [capitals] if strict else [capitals, _own(word)]
-        # An acronym of both languages names its concept in the one where it is listed first.
-        pairs = tuple((idea, _language_of(idea, surface.upper())) for idea in ideas)
-        return Clause(surface, _capped(own, _variants(pairs, {surface.upper()})))
-    own = [_own(word)]
-    if analysis.is_acronym(surface):
-        own.append(Alternative("acronym", surface, None, 1.0))
-    own += [Alternative("typo", near, None, TYPO[distance]) for near, distance in word.near]
-    return Clause(surface, tuple((own + _compound(word))[:MOST_ALTERNATIVES]))
+def _said(words: list[_Word]) -> set[str]:
+    surfaces, readings = ([word.surface for word in words], [word.reading for word in words])
+    return {analysis.fold(" ".join(surfaces)), analysis.fold(" ".join(readings))}
 
 
 def _language_of(idea: Idea, acronym: str) -> Lang:
     return next(term.lang for term in idea.terms if term.acronym and term.text == acronym)
 
 
-def _compound(word: _Word) -> list[Alternative]:
-    split = analysis.parts(word.surface)
-    return [Alternative("parts", " ".join(split), "nl", PARTS)] if split else []
-
-
-def _variants(ideas: tuple[tuple[Idea, Lang], ...], said: set[str]) -> list[Alternative]:
+def _variants(
+    ideas: tuple[tuple[Idea, Lang], ...], said: set[str], weight: float = SAME_LANGUAGE
+) -> list[Alternative]:
     found: list[Alternative] = []
     for idea, spoken in ideas:
         per_language: dict[Lang, int] = {}
@@ -212,9 +280,9 @@ def _variants(ideas: tuple[tuple[Idea, Lang], ...], said: set[str]) -> list[Alte
             per_language[term.lang] = per_language.get(term.lang, 0) + 1
             if per_language[term.lang] > MOST_VARIANTS:
                 continue
-            weight = SAME_LANGUAGE if term.lang == spoken else OTHER_LANGUAGE
+            worth = weight if term.lang == spoken else OTHER_LANGUAGE
             kind = "acronym" if term.acronym else "variant"
-            found.append(Alternative(kind, term.text, term.lang, weight))
+            found.append(Alternative(kind, term.text, term.lang, worth))
     return found
 
 

@@ -16,13 +16,15 @@ from rapidfuzz.distance import OSA
 
 from agora.people.audience import MEMBERS, PUBLIC, Viewer
 
-from . import analysis
-from .contract import SearchEngine
+from . import analysis, kinship
+from .contract import Lang, SearchEngine
 
 SHORTEST = 4  # letters: shorter words have too many neighbours
 PROPOSALS = 3
 RENEW_AFTER = 120.0  # seconds: how long new words may wait to be known
 _ENOUGH = 2  # contributions
+RELATIVES = 4  # words of a family, compounds of a word
+SHORTEST_PART = 4  # letters of a part of a compound that no list knows
 
 
 class Vocabulary:
@@ -39,6 +41,8 @@ class Vocabulary:
                 self._by_length.setdefault(len(word), []).append(word)
         self._stems = {stem for word in counts for stem in _all_stems(word)}
         self.nearest = lru_cache(4096)(self._nearest)
+        self._relatives: dict[Lang, dict[str, list[str]]] = {}
+        self._compounds: dict[str, list[str]] | None = None
 
     def knows(self, word: str) -> bool:
         """True when some visible text has the word or a form of it (or it is made of known Dutch parts)."""
@@ -63,6 +67,58 @@ class Vocabulary:
             found, key=lambda each: (each[1], each[0][0] != folded[0], -self._counts[each[0]], each[0])
         )
         return tuple((near, int(distance)) for near, distance, _ in ranked[:PROPOSALS])
+
+    def kin(self, word: str, lang: Lang) -> tuple[str, ...]:
+        """Return up to RELATIVES known words of the same family that no stem joins to it, commonest first."""
+        families = self._relatives.get(lang)
+        if families is None:
+            families = self._relatives[lang] = self._grouped(lang)
+        seen = set(analysis.stems(word, lang))
+        found: list[str] = []
+        for other in families.get(kinship.root(word, lang), ()):
+            stems = analysis.stems(other, lang)
+            if seen.isdisjoint(stems):
+                found.append(other)
+                seen.update(stems)
+            if len(found) == RELATIVES:
+                break
+        return tuple(found)
+
+    def _grouped(self, lang: Lang) -> dict[str, list[str]]:
+        families: dict[str, list[str]] = {}
+        for word in sorted(self._counts, key=lambda each: (-self._counts[each], each)):
+            if len(word) > kinship.SHORTEST_ROOT and word.isalpha():
+                families.setdefault(kinship.root(word, lang), []).append(word)
+        return {root: words for root, words in families.items() if len(words) > 1}
+
+    def split(self, word: str) -> tuple[str, ...]:
+        """Return the two known words that a Dutch compound seems made of; empty when it is none."""
+        folded = analysis.fold(word)
+        if len(folded) < 2 * SHORTEST_PART or not folded.isalpha():
+            return ()
+        for cut in range(len(folded) - SHORTEST_PART, SHORTEST_PART - 1, -1):
+            if self._counts.get(folded[:cut], 0) < _ENOUGH:
+                continue
+            for link in analysis.LINKS:
+                end = folded[cut + len(link) :]
+                if folded.startswith(link, cut) and len(end) >= SHORTEST_PART and end in self._counts:
+                    return folded[:cut], end
+        return ()
+
+    def joined(self, first: str, second: str) -> str:
+        """Return the known Dutch compound of two words, an empty text without one."""
+        start, end = analysis.fold(first), analysis.fold(second)
+        return next((word for link in analysis.LINKS if (word := start + link + end) in self._counts), "")
+
+    def compounds(self, word: str) -> tuple[str, ...]:
+        """Return up to RELATIVES known Dutch compounds that begin or end with a word, commonest first."""
+        if self._compounds is None:
+            found: dict[str, list[str]] = {}
+            for each in sorted(self._counts, key=lambda each: (-self._counts[each], each)):
+                for part in self.split(each):
+                    found.setdefault(part, []).append(each)
+            self._compounds = found
+        return tuple(self._compounds.get(analysis.fold(word), ())[:RELATIVES])
 
     def _lengths(self, lengths: Iterable[int]) -> list[str]:
         return [word for length in lengths for word in self._by_length.get(length, ())]

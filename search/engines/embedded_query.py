@@ -118,6 +118,7 @@ def _asked(schema: Schema, plan: QueryPlan) -> Query:
     optional = [(Occur.Should, _clause(schema, clause)) for clause in plan.clauses if not clause.required]
     if optional:
         required.append((Occur.Must, Query.boolean_query(optional, plan.minimum)))
+    required += [(Occur.Should, _clause(schema, clause)) for clause in plan.bonus]
     if key := title_key(plan.text):
         exact = Query.const_score_query(Query.term_query(schema, "title_key", key, "basic"), TITLE_BOOST)
         required.append((Occur.Should, exact))
