@@ -32,6 +32,8 @@ from practices.importing import import_file
 from practices.models import CpasContext, Lineage, PracticePage, RevisionNote
 from search.outbox import enqueue
 
+from .demo_files import load_files
+
 FOLDER = settings.ROOT / "demo"
 PASSWORD = "agora-demo-2026"
 # The four accounts that open Wagtail's admin have a second step; `manage.py demo_code` plays their phone.
@@ -70,6 +72,8 @@ def load_demo(say: Callable[[str], None] = lambda line: None) -> Loaded:
     say("What each CPAS is like, who adapted what…")
     load_contexts(FOLDER / "contexts.json")
     load_adaptations(FOLDER / "adaptations.jsonl")
+    say("Files…")
+    load_files(FOLDER / "files")
     say("Corrections…")
     load_edits(FOLDER / "edits.jsonl")
     say("Conversations…")
