@@ -45,7 +45,7 @@ PRACTICE_FILES = (
     "practices-nl-2.jsonl",
     "practices-nl-3.jsonl",
 )
-COMMENT_FILES = ("comments.jsonl", "comments-2.jsonl")
+COMMENT_FILES = ("comments.jsonl", "comments-2.jsonl", "comments-3.jsonl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,7 @@ def load_members(path: Path) -> int:
                 "function": functions.get(person["function"]),
                 "service": services.get(person["service"]),
                 "seniority": person["seniority"],
+                "spoken": person.get("spoken", []),
                 "spoken": person.get("spoken", [person["language"]]),
                 "status": person.get("status", "active"),
                 "validated_at": None if person.get("status") == "pending" else timezone.now(),
