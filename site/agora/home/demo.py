@@ -102,7 +102,6 @@ def load_members(path: Path) -> int:
                 "function": functions.get(person["function"]),
                 "service": services.get(person["service"]),
                 "seniority": person["seniority"],
-                "spoken": person.get("spoken", []),
                 "spoken": person.get("spoken", [person["language"]]),
                 "status": person.get("status", "active"),
                 "validated_at": None if person.get("status") == "pending" else timezone.now(),
