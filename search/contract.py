@@ -254,8 +254,12 @@ class SearchEngine(Protocol):
     def stamp(self) -> str:
         """Return a text that differs once the serving index may have changed; cheap."""
 
-    def apply(self, batch: Sequence[Change], generation: str | None = None) -> None:
-        """Write a batch durably, in order, into a generation (default: the serving one)."""
+    def apply(self, batch: Sequence[Change], generation: str | None = None) -> frozenset[str]:
+        """Write a batch durably, in order, into a generation (default: the serving one).
+
+        Returns the uids that the index will never take as they are (none, as a rule); all others are
+        written, and findable when their generation serves.
+        """
 
     def serving(self) -> str | None:
         """Return the name of the generation that answers, None when there is none."""

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 
 from . import documents, outbox
 from .contract import SearchEngine, Upsert
-from .engines import engine, home
-from .locks import lock
+from .engines import engine, hold
 from .models import PendingChange, Tombstone
 
 log = logging.getLogger(__name__)
@@ -62,7 +61,7 @@ def rebuild(
     `progress` is called with the number of contributions written so far. Refuses (busy) while another
     rebuild runs. SearchUnavailable when the engine cannot be written.
     """
-    with lock(home(), "rebuild", wait=False) as held:
+    with hold("rebuild", wait=False) as held:
         if not held:
             return RebuildReport(busy=True)
         index = engine()
@@ -71,7 +70,7 @@ def rebuild(
         generation = index.create()
         try:
             written = _fill(index, generation, progress)
-            drain_lock = nullcontext(True) if holding_drain_lock else lock(home(), "drain", wait=True)
+            drain_lock = nullcontext(True) if holding_drain_lock else hold("drain", wait=True)
             with drain_lock:
                 report = _take_over(index, generation, written)
         except BaseException:
@@ -113,7 +112,7 @@ def rollback() -> RebuildReport:
     rebuild decides; the generation that served is kept as the former one. Not promoted and without drift:
     there is no former generation. Refuses (busy) while a rebuild runs.
     """
-    with lock(home(), "rebuild", wait=False) as held:
+    with hold("rebuild", wait=False) as held:
         if not held:
             return RebuildReport(busy=True)
         index = engine()
@@ -122,7 +121,7 @@ def rollback() -> RebuildReport:
         if former is None:
             return RebuildReport()
         try:
-            with lock(home(), "drain", wait=True):
+            with hold("drain", wait=True):
                 behind = sorted(_differences(former)[1])
                 rows = [PendingChange(uid=uid, generation=former) for uid in behind]
                 PendingChange.objects.bulk_create(rows, batch_size=outbox.BATCH)
@@ -202,7 +201,7 @@ def _differences(generation: str | None) -> tuple[Drift, set[str]]:
 
 def check() -> Drift:
     """Compare the serving index with the database while nobody drains, then let the drains go on."""
-    with lock(home(), "drain", wait=True):
+    with hold("drain", wait=True):
         drift = compare()
     outbox.drain()
     return drift

@@ -27,8 +27,7 @@ from django.db.models import F
 
 from . import documents
 from .contract import Change, Delete, SearchEngine, SearchUnavailable, Upsert
-from .engines import engine, home
-from .locks import lock
+from .engines import engine, hold
 from .models import PendingChange, Tombstone
 
 log = logging.getLogger(__name__)
@@ -97,7 +96,7 @@ def drain(*, wait: bool = False, may_build: int | None = None) -> DrainReport:
     """
     report = DrainReport()
     while True:
-        with lock(home(), "drain", wait=wait) as held:
+        with hold("drain", wait=wait) as held:
             if not held:
                 report.busy = True
                 return report

@@ -1,45 +1,96 @@
-"""The engines and the one place that chooses among them (settings.SEARCH_URL)."""
+"""The engines and the one place that chooses among them (settings.SEARCH_URL), with their locks.
+
+tantivy:///var/lib/agora/search                     embedded, in a folder of this machine (the default)
+elasticsearch://one:9200,two:9200/agora?replicas=1  a server or a cluster, for several machines
+opensearch+https://user:secret@host:9200/agora      the same on OpenSearch; see elastic/client.py
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from .. import locks
 from ..contract import SearchEngine
 
 
 def engine() -> SearchEngine:
     """Return the engine of settings.SEARCH_URL; ImproperlyConfigured for an unknown one."""
-    return _engine_for(settings.SEARCH_URL)
+    return engine_at(settings.SEARCH_URL)
 
 
 def home() -> Path:
     """Return the folder where search keeps its locks (and the embedded engine its index)."""
-    url = urlsplit(settings.SEARCH_URL)
-    return Path(url.netloc + url.path) if url.scheme == "tantivy" else Path(settings.VAR) / "search"
+    return _folder_of(settings.SEARCH_URL) or Path(settings.VAR) / "search"
 
 
-@lru_cache(maxsize=8)
-def _engine_for(url: str) -> SearchEngine:
-    if urlsplit(url).scheme == "tantivy":
+def is_embedded(url: str) -> bool:
+    """True for the address of an index in a folder of this machine."""
+    return urlsplit(url).scheme == "tantivy"
+
+
+def _folder_of(url: str) -> Path | None:
+    parts = urlsplit(url)
+    return Path(parts.netloc + parts.path) if is_embedded(url) else None
+
+
+def hold(name: str, *, wait: bool):
+    """Hold a lock of search (« drain », « rebuild »): a context that yields False when somebody has it.
+
+    An embedded index belongs to a machine, and so does its lock. An engine on the network is everybody's:
+    the lock is then the database's, wherever the database is not itself a file of this machine.
+    """
+    if not is_embedded(settings.SEARCH_URL) and locks.database_can_lock():
+        return locks.database_lock(_lock_name(name), wait=wait)
+    return locks.lock(home(), name, wait=wait)
+
+
+def is_busy(name: str) -> bool:
+    """True while somebody holds a lock of search, on any machine that could."""
+    if not is_embedded(settings.SEARCH_URL) and locks.database_can_lock():
+        return locks.is_held_in_database(_lock_name(name))
+    return locks.is_held(home(), name)
+
+
+def _lock_name(name: str) -> str:
+    return f"search/{urlsplit(settings.SEARCH_URL).path}/{name}"
+
+
+@lru_cache(maxsize=16)
+def engine_at(url: str) -> SearchEngine:
+    """Return the engine of an address, one per process; ImproperlyConfigured for an unknown one."""
+    if folder := _folder_of(url):
         from .embedded import EmbeddedEngine
 
-        return EmbeddedEngine(home())
-    raise ImproperlyConfigured(f"SEARCH_URL: no engine for {urlsplit(url).scheme!r}://")
+        return EmbeddedEngine(folder)
+    from .elastic.client import read_address
+    from .elastic.engine import ElasticEngine
+
+    return ElasticEngine(read_address(url), is_busy)
 
 
 @contextmanager
 def throwaway(name: str, folder: Path) -> Iterator[SearchEngine]:
     """Give an empty index of its own, gone on leaving, on the engine of that name.
 
-    "embedded" lives in `folder`, which the caller removes. ImproperlyConfigured for an unknown engine.
+    "embedded" lives in `folder`, which the caller removes; anything else is the address of a server
+    (elasticsearch://host:port), where names of their own are taken. ImproperlyConfigured for another name.
     """
-    if name != "embedded":
-        raise ImproperlyConfigured(f"No engine for {name!r}")
-    from .embedded import EmbeddedEngine
+    if name == "embedded":
+        from .embedded import EmbeddedEngine
 
-    yield EmbeddedEngine(folder)
+        yield EmbeddedEngine(folder)
+        return
+    if "://" not in name:
+        raise ImproperlyConfigured(f"No engine for {name!r}: « embedded », or the address of a server")
+    parts = urlsplit(name)
+    index = engine_at(parts._replace(path=f"/agora-trial-{uuid4().hex[:10]}").geturl())
+    try:
+        yield index
+    finally:
+        index.erase()

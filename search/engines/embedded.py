@@ -251,7 +251,7 @@ class EmbeddedEngine:
         return Health(True, documents, (self.serving() or "").startswith(DIGEST))
 
     # --- Writing ---------------------------------------------------------------------------------
-    def apply(self, batch: Sequence[Change], generation: str | None = None) -> None:
+    def apply(self, batch: Sequence[Change], generation: str | None = None) -> frozenset[str]:
         """Write a batch; durable when it returns."""
         with _as_unavailable():
             name = generation or self.serving()
@@ -268,6 +268,7 @@ class EmbeddedEngine:
                 writer.commit()
             finally:
                 writer.wait_merging_threads()
+        return frozenset()
 
     def serving(self) -> str | None:
         """Return the name in the pointer file."""

@@ -6,6 +6,8 @@ import pytest
 from django.utils import translation
 
 from search import documents, spelling
+from search.contract import Delete
+from search.engines import engine_at
 from tests.search.factories import Shelf
 
 
@@ -22,9 +24,24 @@ def own_index(settings, tmp_path):
 SERVERS = {"elasticsearch": "SEARCH_TEST_ELASTICSEARCH", "opensearch": "SEARCH_TEST_OPENSEARCH"}
 
 
-@pytest.fixture(
-    params=["embedded", *(pytest.param(name, marks=pytest.mark.engines) for name in SERVERS)],
-)
+@pytest.fixture(params=[pytest.param(name, marks=pytest.mark.engines) for name in SERVERS])
+def server_url(request, settings, own_index) -> str:
+    """Run a test on each server that has an empty serving index (see `engine_url`).
+
+    Making an index takes a server half a second: the one of the last test is emptied where that is enough.
+    """
+    url = _address(request)
+    engine = engine_at(url)
+    if engine.serving() is None or engine.former() or engine.building():
+        engine.erase()
+        engine.promote(engine.create())
+    else:
+        engine.apply([Delete(stored.uid) for stored in engine.scan()])
+    settings.SEARCH_URL = url
+    return url
+
+
+@pytest.fixture(params=["embedded", *(pytest.param(name, marks=pytest.mark.engines) for name in SERVERS)])
 def engine_url(request, settings, own_index) -> str:
     """Run a test on each engine: point settings.SEARCH_URL to an empty index of its own, return the address.
 
@@ -33,10 +50,18 @@ def engine_url(request, settings, own_index) -> str:
     """
     if request.param == "embedded":
         return settings.SEARCH_URL
+    url = _address(request)
+    engine_at(url).erase()
+    settings.SEARCH_URL = url
+    request.addfinalizer(engine_at(url).erase)
+    return url
+
+
+def _address(request) -> str:
     server = os.environ.get(SERVERS[request.param])
     if not server:
         pytest.skip(f"{request.param}: no server ({SERVERS[request.param]})")
-    pytest.skip(f"{request.param}: not written yet")
+    return f"{server}/agora-test-{os.environ.get('PYTEST_XDIST_WORKER', 'one')}"
 
 
 @pytest.fixture

@@ -20,6 +20,11 @@ def engine(tmp_path):
     return fresh(tmp_path / "engine")
 
 
+@pytest.fixture
+def untouched(engine):
+    return engine
+
+
 def fresh(folder) -> EmbeddedEngine:
     engine = EmbeddedEngine(folder)
     engine.promote(engine.create())

@@ -1,0 +1,51 @@
+"""The one door to elasticsearch_dsl, so that another version of it is one file to look at."""
+
+from elasticsearch_dsl import (
+    Document,
+    Double,
+    Index,
+    Keyword,
+    Long,
+    MetaField,
+    Search,
+    Text,
+    analyzer,
+    token_filter,
+)
+from elasticsearch_dsl.query import (
+    Bool,
+    ConstantScore,
+    DisMax,
+    MatchAll,
+    MatchNone,
+    MatchPhrase,
+    Prefix,
+    Query,
+    Range,
+    Term,
+    Terms,
+)
+
+__all__ = [
+    "Bool",
+    "ConstantScore",
+    "DisMax",
+    "Document",
+    "Double",
+    "Index",
+    "Keyword",
+    "Long",
+    "MatchAll",
+    "MatchNone",
+    "MatchPhrase",
+    "MetaField",
+    "Prefix",
+    "Query",
+    "Range",
+    "Search",
+    "Term",
+    "Terms",
+    "Text",
+    "analyzer",
+    "token_filter",
+]
