@@ -5,6 +5,7 @@ elasticsearch://one:9200,two:9200/agora?replicas=1  a server or a cluster, for s
 opensearch+https://user:secret@host:9200/agora      the same on OpenSearch; see elastic/client.py
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -78,17 +79,19 @@ def engine_at(url: str) -> SearchEngine:
 def throwaway(name: str, folder: Path) -> Iterator[SearchEngine]:
     """Give an empty index of its own, gone on leaving, on the engine of that name.
 
-    "embedded" lives in `folder`, which the caller removes; anything else is the address of a server
-    (elasticsearch://host:port), where names of their own are taken. ImproperlyConfigured for another name.
+    "embedded" lives in `folder`, which the caller removes. "elasticsearch" and "opensearch" are the servers
+    that script/search_servers names in the environment; an address (elasticsearch://host:port) is any other.
+    Names of their own are taken there. ImproperlyConfigured for an unknown engine.
     """
     if name == "embedded":
         from .embedded import EmbeddedEngine
 
         yield EmbeddedEngine(folder)
         return
-    if "://" not in name:
-        raise ImproperlyConfigured(f"No engine for {name!r}: « embedded », or the address of a server")
-    parts = urlsplit(name)
+    address = os.environ.get(f"SEARCH_TEST_{name.upper()}", "") if name.isalpha() else name
+    if "://" not in address:
+        raise ImproperlyConfigured(f"No engine for {name!r}: it takes a server (script/search_servers start)")
+    parts = urlsplit(address)
     index = engine_at(parts._replace(path=f"/agora-trial-{uuid4().hex[:10]}").geturl())
     try:
         yield index

@@ -5,7 +5,7 @@ import os
 import pytest
 from django.utils import translation
 
-from search import documents, spelling
+from search import documents, outbox, spelling
 from search.contract import Delete
 from search.engines import engine_at
 from tests.search.factories import Shelf
@@ -66,8 +66,13 @@ def _address(request) -> str:
 
 @pytest.fixture
 def shelf(monkeypatch):
-    """A shelf of notes, the only registered source during the test."""
-    shelf = Shelf()
+    """A shelf of notes, the only registered source during the test: the other rooms tell search nothing."""
+    shelf, others, write = Shelf(), set(documents._sources), outbox._write
+
+    def write_notes(uids):
+        return write([uid for uid in uids if uid.partition(":")[0] not in others])
+
+    monkeypatch.setattr(outbox, "_write", write_notes)
     monkeypatch.setattr(documents, "_sources", {})
     documents.register(shelf.source())
     return shelf
