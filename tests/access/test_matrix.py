@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
 from .arguments import UNNAMED, arguments, posted
+from .canaries import leaks
 from .routes import routes
 from .table import ADMIN_DOORS, BLOCKS, PUBLIC, ROWS
 from .world import ROLES, build
@@ -64,9 +65,16 @@ def test_everybody_gets_what_the_table_says(block, world, client_of, subtests):
             for role in ROLES:
                 response = answer(clients[role], row, world.things)
                 got[role] = outcome(response)
+                assert leaks(content_of(response), role) == [], role
                 if response.status_code == 200 and not response.request["PATH_INFO"].startswith("/admin/"):
                     assert_is_a_page_of_ours(response)
             assert got == row.expected
+
+
+def content_of(response) -> bytes:
+    """Return the bytes of an answer, also of one that comes in pieces, and of where it leads."""
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    return content + response.get("Location", "").encode()
 
 
 def assert_is_a_page_of_ours(response) -> None:

@@ -8,16 +8,19 @@ from django.utils import timezone
 
 from agora.api.actions import make_token
 from agora.attachments.models import Attachment
-from agora.discussion.actions import post_comment
+from agora.discussion.actions import post_comment, withdraw_comment
 from agora.drafts.models import Draft
 from agora.people.roles import ADMINISTRATOR, EDITOR, MENTOR, MODERATOR, RELAY
 from practices.actions import change_practice, create_practice
 from practices.fields import PracticeFields
 from practices.keeping.lists.actions import create_list, keep
+from practices.keeping.useful.actions import say_useful
 from practices.models import PracticePage, Proposal, SavedFilter, SheetFile
 from practices.review.actions import propose
 from tests.attachments.factories import stored
 from tests.practices.factories import fields_of, make_practice
+
+from .canaries import word
 
 ROLES = (
     "visitor",
@@ -61,11 +64,22 @@ def build(make_member: Callable) -> World:
     world = World(people(make_member))
     author, relay = world.people["member"], world.people["relay"]
     things = world.things
-    things.sheet = make_practice(by=author)
+    things.sheet = make_practice(
+        by=author,
+        summary=f"Au mur, {word('summary of a sheet for members')}.",
+        problem=f"On cherche {word('text of a sheet for members')}.",
+    )
+    things.titled = make_practice(
+        by=author,
+        title=f"Le {word('title of a sheet for members')} du mur",
+        summary=f"Le {word('summary of a sheet for members')} aussi.",
+    )
     things.showcase = make_practice(by=author, is_showcase=True)
-    things.archived = make_practice(by=author)
-    things.archived.unpublish()
-    things.rewritten = make_practice(by=author)
+    things.archived = make_practice(by=author, problem=f"On {word('text of an archived sheet')} encore.")
+    things.archived_too = make_practice(by=author, title=f"Le {word('title of an archived sheet')} du mur")
+    for sheet in (things.archived, things.archived_too):
+        sheet.unpublish()
+    things.rewritten = make_practice(by=author, problem=f"Avant, {word('former text of a sheet')}.")
     things.first_version = things.rewritten.live_revision_id
     things.rewritten = change_practice(
         things.rewritten,
@@ -75,18 +89,32 @@ def build(make_member: Callable) -> World:
         based_on=things.first_version,
     )
     things.sister = create_practice(fields_of(), by=author, language="nl", translation_of=things.showcase)
-    things.comment = post_comment(author, things.sheet, "Chez nous, le tableau est au mur.")
+    things.comment = post_comment(
+        author, things.sheet, f"Chez nous, {word('message under a sheet for members')} est au mur."
+    )
+    withdrawn = post_comment(author, things.sheet, f"Chez nous, {word('message that was withdrawn')} non.")
+    withdraw_comment(author, withdrawn)
+    say_useful(world.people["colleague"], things.sheet, f"Merci, {word('word of thanks')}.")
     things.proposal = propose(
         things.showcase,
-        PracticeFields.of(things.showcase).with_data({"means": "Une heure."}),
+        PracticeFields.of(things.showcase).with_data({"means": f"Une heure {word('text of a proposal')}."}),
         by=world.people["colleague"],
         base=things.showcase.live_revision,
         significance="medium",
     )
     things.worker = make_member()
-    things.newcomer = make_member(status="pending", first_name="Autre")
+    things.newcomer = make_member(
+        status="pending", first_name="Autre", last_name=word("name of somebody who waits")
+    )
+    make_member(status="suspended", is_active=False, last_name=word("name of somebody suspended"))
     things.accepted = make_member(validated_by=relay, validated_at=timezone.now())
-    things.draft = Draft.objects.create(owner=author, kind="practice", language="fr", title="En cours")
+    things.draft = Draft.objects.create(
+        owner=author,
+        kind="practice",
+        language="fr",
+        title=f"En cours {word('title of a draft')}",
+        data={"problem": f"Le texte {word('text of a draft')}."},
+    )
     nothing = {"found": [], "under": [], "dropped": {}, "notes": [], "tables": 0, "tracked": False}
     things.word = Draft.objects.create(
         owner=author, kind="practice", language="fr", title="Venu de Word", data={"_word": nothing}
@@ -104,12 +132,19 @@ def build(make_member: Callable) -> World:
     )
     things.files = files(things, author, world.people["colleague"])
     things.filter = SavedFilter.objects.create(
-        owner=author, name="Le bilan", query="theme=emploi", seen_at=timezone.now()
+        owner=author,
+        name=f"Le bilan {word('name of kept filters')}",
+        query="theme=emploi",
+        seen_at=timezone.now(),
     )
-    things.token, _secret = make_token(author, "Intranet", ["search:read"])
+    things.token, _secret = make_token(author, word("name of a token"), ["search:read"])
     things.lists = {
-        case: create_list(author, "À lire", audience=audience)
-        for case, audience in (("own", "self"), ("cpas", "cpas"), ("members", "members"))
+        case: create_list(author, f"À lire {word(place)}", audience=audience)
+        for case, audience, place in (
+            ("own", "self", "reading list of one's own"),
+            ("cpas", "cpas", "reading list of a CPAS"),
+            ("members", "members", "reading list for members"),
+        )
     }
     for reading_list in things.lists.values():
         keep(author, things.sheet, reading_list)
@@ -119,7 +154,14 @@ def build(make_member: Callable) -> World:
 def files(things: SimpleNamespace, author, colleague) -> dict[str, Attachment]:
     """One file in each place where a file can hang, all sent by `member` but the proposed one."""
     names = ("closed", "showcase", "past", "archived", "drafted", "proposed")
-    found = {name: stored(colleague if name == "proposed" else author, f"{name}.pdf") for name in names}
+    called = {
+        "closed": word("name of a file of a sheet for members"),
+        "drafted": word("name of a file of a draft"),
+    }
+    found = {
+        name: stored(colleague if name == "proposed" else author, f"{called.get(name, name)}.pdf")
+        for name in names
+    }
     for name, sheet in (("closed", things.sheet), ("showcase", things.showcase), ("past", things.showcase)):
         SheetFile.objects.create(practice=sheet, attachment=found[name])
     SheetFile.objects.create(practice=things.archived, attachment=found["archived"])

@@ -1,0 +1,150 @@
+"""Searching for what one may not read: on the page, by the API, while typing, in feeds and lists.
+
+Two ways of looking. What is asked with a piece of a planted word, or with a slip in it, must not bring the
+word back. And the answer to the whole word, which the page prints again, must be the very answer to a word
+that exists nowhere: not one byte tells that something is there.
+"""
+
+import re
+from itertools import product
+
+import pytest
+from django.core.cache import cache
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+
+from search import generations, outbox, spelling
+from tests.api.programs import SEARCH
+
+from .canaries import CANARIES, leaks, word
+from .test_matrix import content_of
+from .world import build
+
+VIEWERS = ("visitor", "pending", "colleague", "moderator")
+FORMS = ("{}", '"{}"', "tableau -{}", "tableau {}")
+NOWHERE = "zqxwombatte"  # of the same shape as the planted words, planted nowhere
+CHANGING = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"')
+# Everything that lists, counts or suggests, with a parameter for words where there is one.
+SURFACES = {
+    "search:results": "q",
+    "practices:list": "mots",
+    "practices:feed": "mots",
+    "search:suggestions": "q",
+    "search:suggest": "q",
+    "directory:people": "q",
+    "directory:list": "q",
+    "home": "q",
+}
+
+
+@pytest.fixture
+def world(tree, make_member, settings, tmp_path):
+    """Everybody and everything, all of it indexed."""
+    settings.SEARCH_URL = f"tantivy://{tmp_path / 'search'}"
+    settings.API_LIMITS = {"search": (10_000, 60), "import": (10, 60)}
+    cache.clear()
+    spelling.forget()
+    world = build(make_member)
+    assert generations.rebuild().promoted
+    yield world
+    spelling.forget()
+
+
+def addresses(language: str = "fr") -> dict[str, str]:
+    """Return the surfaces that exist, with the name of their parameter."""
+    found = {}
+    with translation.override(language):
+        for name, parameter in SURFACES.items():
+            try:
+                found[reverse(name)] = parameter
+            except NoReverseMatch:
+                continue
+    return found
+
+
+def pieces(planted: str) -> list[str]:
+    """Return what leads to a word without holding it: its beginnings, one letter wrong, one letter less."""
+    return [planted[:3], planted[:7], planted[:-1], planted[:-1] + "j", planted[0] + planted[2:]]
+
+
+@pytest.mark.parametrize("role", VIEWERS)
+def test_no_piece_of_a_word_brings_it_back(role, world, client_of):
+    client, found, asked = client_of(world.people[role]), [], 0
+    wanted = {
+        each for planted, readers in CANARIES.values() if role not in readers for each in pieces(planted)
+    }
+    for text in sorted(wanted):
+        for address, parameter in {**addresses(), SEARCH: "q"}.items():
+            if len(text) == len(NOWHERE) - 4 and parameter == "mots":
+                continue  # the list and its feed search as the page does: fewer of their questions are enough
+            asked += 1
+            found += leaks(content_of(client.get(address, {parameter: text})), role)
+    assert asked > 20
+    assert found == []
+
+
+@pytest.mark.parametrize("role", VIEWERS)
+def test_a_planted_word_is_answered_as_one_that_exists_nowhere(role, world, client_of):
+    client = client_of(world.people[role])
+    searched = {address: name for address, name in addresses().items() if name == "q"}
+    for form, (address, parameter) in product(FORMS, {**searched, SEARCH: "q"}.items()):
+        nothing = _bytes(client, address, {parameter: form.format(NOWHERE)})
+        for place, (planted, readers) in CANARIES.items():
+            if role not in readers:
+                answer = _bytes(client, address, {parameter: form.format(planted)})
+                same = answer.replace(planted.encode(), NOWHERE.encode()) == nothing
+                assert same, (place, address, form)
+
+
+def _bytes(client, address: str, query: dict) -> bytes:
+    return CHANGING.sub(b"", content_of(client.get(address, query)))
+
+
+@pytest.mark.parametrize("role", VIEWERS)
+def test_pages_that_list_and_count_hold_no_planted_word(role, world, client_of):
+    client, found = client_of(world.people[role]), []
+    things = world.things
+    sheets = [reverse("practices:sheet", args=[each.slug]) for each in (things.showcase, things.rewritten)]
+    for language in ("fr", "nl"):
+        for address in [*addresses(language), *sheets, "/sitemap.xml", "/robots.txt", SEARCH]:
+            found += leaks(content_of(client.get(address)), role)
+    assert found == []
+
+
+def test_who_may_read_a_planted_word_finds_it(world, client_of):
+    """The proof that the others can fail: the same questions, asked by somebody who may."""
+    member, author = client_of(world.people["colleague"]), client_of(world.people["member"])
+    for place in (
+        "summary of a sheet for members",
+        "title of a sheet for members",
+        "text of a sheet for members",
+        "message under a sheet for members",
+    ):
+        planted = word(place)
+        answer = member.get(SEARCH, {"q": planted}).json()
+        assert answer["total"] >= 1, place
+        assert planted in str(answer["results"]) + str(answer["other_language"]), place
+        assert leaks(content_of(member.get(reverse("search:results"), {"q": planted})), "visitor"), place
+    twice = word("summary of a sheet for members")  # in two sheets: it is offered to who mistypes it
+    assert twice in str(member.get(SEARCH, {"q": twice[:-1] + "j"}).json())
+    own = ("drafts:list", "practices:filters", "practices:lists", "api:tokens")
+    seen = b"".join(content_of(author.get(reverse(name))) for name in own)
+    for place in ("title of a draft", "name of kept filters", "reading list of one's own", "name of a token"):
+        assert word(place).encode() in seen, place
+    assert leaks(b"... zqxalbicore ...", "visitor") == ["summary of a sheet for members"]
+
+
+def test_what_leaves_the_readers_leaves_every_surface_before_the_index_hears(world, client_of, monkeypatch):
+    """Narrowed with the drain stopped: the next answer of every surface does not hold it, nor count it."""
+    monkeypatch.setattr(outbox, "_drain_quietly", lambda: None)
+    member = client_of(world.people["colleague"])
+    planted = word("text of a sheet for members")
+    before = member.get(SEARCH, {"q": planted}).json()["total"]
+    world.things.sheet.unpublish()
+    after = member.get(SEARCH, {"q": planted}).json()
+    assert (before, after["total"]) == (1, 0)
+    message = member.get(SEARCH, {"q": word("message under a sheet for members")}).json()
+    assert message["total"] == 0
+    for address, parameter in addresses().items():
+        for text in pieces(planted):
+            assert planted.encode() not in content_of(member.get(address, {parameter: text})), address
