@@ -23,6 +23,7 @@ urlpatterns += i18n_patterns(
     path("", include("agora.people.urls")),
     path("", include("agora.api.urls")),
     path("", include("practices.urls")),
+    path("", include("forum.urls")),
     path("", include("agora.drafts.urls")),
     path("", include("agora.attachments.urls")),
     path("", include("agora.richtext.urls")),

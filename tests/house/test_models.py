@@ -32,6 +32,16 @@ WHEN_A_PERSON_LEAVES = {
     "attachments.Attachment.withdrawn_by": "SET_NULL",  # a withdrawal must stay explicable
     "drafts.Draft.owner": "CASCADE",  # nobody else ever saw it
     "api.ApiToken.member": "CASCADE",  # it opens what its owner may read, and nothing else
+    "forum.MethodVersion.frozen_by": "SET_NULL",  # rooms follow it, whoever froze it
+    "forum.Seat.member": "CASCADE",  # the place goes with the person; what was signed stays without the name
+    "forum.Seat.invited_by": "SET_NULL",  # the guest stays invited
+    "forum.RoomEvent.by": "SET_NULL",  # it happened, whoever did it
+    "forum.RoomEvent.about": "SET_NULL",  # the same
+    "forum.Contribution.author": "SET_NULL",  # the group leans on the text
+    "forum.OutsideAccess.asked_by": "SET_NULL",  # the room must know that it was opened
+    "forum.OutsideAccess.first_key_by": "SET_NULL",  # the same
+    "forum.OutsideAccess.second_key_by": "SET_NULL",  # the same
+    "forum.OutsideAccess.refused_by": "SET_NULL",  # the same
     "people.FeedKey.member": "CASCADE",  # it opens what its owner may read, and nothing else
     "people.Member.validated_by": "SET_NULL",  # the validation holds when the relay leaves
     "library.AgoraImage.uploaded_by_user": "SET_NULL",  # Wagtail's choice: pages still show the picture

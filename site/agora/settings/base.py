@@ -6,6 +6,7 @@ from pathlib import Path
 import dj_database_url
 
 from .accounts import *  # noqa: F403
+from .keys import room_keys
 
 ROOT = Path(__file__).resolve().parents[3]
 PLATFORM = ROOT / "site" / "agora"
@@ -19,6 +20,7 @@ INSTALLED_APPS = [
     "agora.directory",
     "agora.api",
     "practices",
+    "forum",
     "search",
     "agora.discussion",
     "agora.drafts",
@@ -146,6 +148,11 @@ if os.environ.get("CACHE_URL", "").startswith("redis"):
 API_LIMITS = {"search": (60, 60), "import": (30, 600)}
 
 SEARCH_URL = os.environ.get("SEARCH_URL", f"tantivy://{VAR / 'search'}")
+
+# What seals the texts of intervision rooms; kept apart from the database and from its backups. The first
+# seals, all of them open. Without any in the environment, one is made and kept under VAR:
+# `manage.py check --deploy` says that it should move (forum/checks.py).
+ROOM_KEYS = room_keys(VAR)
 
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 

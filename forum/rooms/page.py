@@ -1,0 +1,316 @@
+"""A room as its page shows it to one person: where it stands, what may be read, what may be written.
+
+A name of its own: it is what the page says. Texts come from `Contribution.objects.readable_by` and from
+nowhere else; what stands here about a blind phase is what anybody there may know.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from agora.richtext.numbers import in_letters
+
+from ..methods.definition import NARRATOR, Phase
+from ..models import Contribution, PhaseRun, Room, RoomDraft, Seat
+from ..talk import permissions as talk
+from .permissions import can_lead
+from .words import deadline, role_name
+
+Kind = Contribution.Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the list of phases."""
+
+    phase: Phase
+    run: PhaseRun | None
+    state: str  # done, now, skipped, later
+    when: str
+
+    @property
+    def tile(self) -> str:
+        """The tile beside its name."""
+        return {"done": "1", "now": "/", "skipped": "x", "later": "0"}[self.state]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Consecutive phases under one heading."""
+
+    name: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(slots=True)
+class Text:
+    """One text as it is read: under which name, what is under it, what its reader may do with it."""
+
+    row: Contribution
+    by: str
+    is_own: bool
+    can_edit: bool
+    can_withdraw: bool
+    can_move: bool
+    replies: list["Text"] = field(default_factory=list)
+
+    @property
+    def pk_text(self) -> str:
+        """Its identifier as forms send it."""
+        return str(self.row.pk)
+
+    @property
+    def shows_hour(self) -> bool:
+        """Whether its hour is shown: never in a phase that was blind."""
+        return not self.row.run.is_sealed
+
+
+class RoomPage:
+    """What one seat sees of its room."""
+
+    def __init__(self, seat: Seat) -> None:
+        self.seat, self.room, self.now = seat, seat.room, timezone.now()
+
+    # --- The people ------------------------------------------------------------------------------
+    @cached_property
+    def seats(self) -> list[Seat]:
+        """Who sits there now, the roles first."""
+        order = {NARRATOR: 0, "animateur": 1, "rapporteur": 2, "substitute": 3, "participant": 4}
+        people = self.room.seats.present().select_related("member__cpas", "member__function")
+        return sorted(people, key=lambda seat: (order[seat.role], seat.pk))
+
+    @property
+    def people_said(self) -> str:
+        """« huit personnes, sept CPAS »."""
+        people, cpas = len(self.seats), len({s.member.cpas_id for s in self.seats if s.member.cpas_id})
+        said = ngettext("%(n)s personne", "%(n)s personnes", people) % {
+            "n": in_letters(people, feminine=True)
+        }
+        return f"{said}, {ngettext('%(n)s CPAS', '%(n)s CPAS', cpas) % {'n': in_letters(cpas)}}"
+
+    @property
+    def readers_said(self) -> str:
+        """The answer to « Qui peut lire ceci ? »."""
+        people = len(self.seats)
+        return ngettext(
+            "La personne de cette salle. Personne d’autre.",
+            "Les %(n)s personnes de cette salle. Personne d’autre.",
+            people,
+        ) % {"n": in_letters(people)}
+
+    @cached_property
+    def role(self) -> str:
+        """The role of who looks, in words."""
+        return role_name(self.seat.role)
+
+    @property
+    def leads(self) -> bool:
+        """Whether who looks moves the phases."""
+        return can_lead(self.seat)
+
+    @property
+    def template(self) -> str:
+        """The page of the phase under way."""
+        return f"forum/kinds/{self.room.phase.kind}.html"
+
+    # --- The phases ------------------------------------------------------------------------------
+    @cached_property
+    def runs(self) -> dict[int, PhaseRun]:
+        """The calendar; empty before the start."""
+        return {run.number: run for run in self.room.runs.all()}
+
+    @cached_property
+    def run(self) -> PhaseRun | None:
+        """The phase under way in the calendar."""
+        return self.runs.get(self.room.step) if self.room.state == Room.State.OPEN else None
+
+    @property
+    def number(self) -> int:
+        """The place of the phase under way, from 1."""
+        return self.room.step + 1
+
+    @property
+    def total(self) -> int:
+        """How many phases the method has."""
+        return len(self.room.method.phases)
+
+    @property
+    def tile_states(self) -> str:
+        """The tiles of the phase bar."""
+        return "".join(step.tile for stage in self.stages for step in stage.steps)
+
+    @cached_property
+    def stages(self) -> list[Stage]:
+        """All phases by stage, for the side column."""
+        found: list[tuple[str, list[Step]]] = []
+        for number, phase in enumerate(self.room.method.phases):
+            name = str(phase.stage)
+            if not found or found[-1][0] != name:
+                found.append((name, []))
+            found[-1][1].append(self._step(number, phase))
+        return [Stage(name, tuple(steps)) for name, steps in found]
+
+    def _step(self, number: int, phase: Phase) -> Step:
+        run = self.runs.get(number)
+        if run is None or self.room.state == Room.State.GATHERING:
+            return Step(phase, run, "later", "")
+        if run.skipped_because:
+            return Step(phase, run, "skipped", _("passée"))
+        if number < self.room.step or self.room.state != Room.State.OPEN:
+            return Step(phase, run, "done" if run.opened_at else "skipped", "")
+        if number == self.room.step:
+            return Step(phase, run, "now", deadline(run.due_at))
+        return Step(phase, run, "later", deadline(run.due_at))
+
+    @property
+    def until(self) -> datetime | None:
+        """Until when the phase under way lasts."""
+        return self.run.due_at if self.run else None
+
+    # --- The texts -------------------------------------------------------------------------------
+    @cached_property
+    def texts(self) -> list[Contribution]:
+        """Every text that who looks may read, in reading order (one query)."""
+        return list(Contribution.objects.readable_by(self.seat).in_reading_order())
+
+    def _text(self, row: Contribution) -> Text:
+        seat = self.seat
+        return Text(
+            row=row,
+            by=row.signed
+            or (row.author.signature if row.author and row.author.is_validated else _("Un membre")),
+            is_own=row.mark == seat.mark,
+            can_edit=talk.can_edit(seat, row),
+            can_withdraw=talk.can_withdraw(seat, row),
+            can_move=talk.can_move(seat, row),
+        )
+
+    def _of(self, *kinds: str) -> list[Text]:
+        """Return the texts of some kinds, replies under what they answer; withdrawn ones only as a line."""
+        replies: dict[object, list[Text]] = {}
+        found = []
+        for row in self.texts:
+            if row.parent_id and row.kind != Kind.PREFERENCE:
+                replies.setdefault(row.parent_id, []).append(self._text(row))
+        for row in self.texts:
+            if row.kind in kinds and (row.parent_id is None or row.kind == Kind.PREFERENCE):
+                text = self._text(row)
+                text.replies = replies.get(row.pk, [])
+                found.append(text)
+        return found
+
+    @cached_property
+    def proposals(self) -> list[Text]:
+        """The stories proposed."""
+        return self._of(Kind.PROPOSAL)
+
+    @cached_property
+    def preferences(self) -> dict[object, list[Text]]:
+        """Who would choose which story, and why."""
+        found: dict[object, list[Text]] = {}
+        for text in self._of(Kind.PREFERENCE):
+            found.setdefault(text.row.parent_id, []).append(text)
+        return found
+
+    @cached_property
+    def proposals_with_preferences(self) -> list[tuple[Text, list[Text]]]:
+        """Each story with what was said for it."""
+        return [(text, self.preferences.get(text.row.pk, [])) for text in self.proposals]
+
+    @cached_property
+    def narrative(self) -> Text | None:
+        """The story that the group analyses."""
+        found = [text for text in self._of(Kind.NARRATIVE) if not text.row.withdrawn_at]
+        return found[-1] if found else None
+
+    @cached_property
+    def questions(self) -> list[Text]:
+        """The questions, each with its answers; those set aside come after."""
+        return sorted(self._of(Kind.QUESTION), key=lambda text: text.row.moved_at is not None)
+
+    @cached_property
+    def rounds(self) -> list[tuple[Phase, list[Text]]]:
+        """The interpretations, round by round, as far as they are open."""
+        by_number: dict[int, list[Text]] = {}
+        for text in self._of(Kind.INTERPRETATION):
+            by_number.setdefault(text.row.run.number, []).append(text)
+        phases = self.room.method.phases
+        return [
+            (phases[number], texts)
+            for number, texts in sorted(by_number.items())
+            if number != self.room.step or not self.is_blind
+        ]
+
+    @cached_property
+    def answers(self) -> list[Text]:
+        """What the narrator answered."""
+        return self._of(Kind.ANSWER)
+
+    def words_of(self, number: int) -> list[Text]:
+        """Return what was said in an open exchange."""
+        return [text for text in self._of(Kind.WORD) if text.row.run.number == number]
+
+    @property
+    def words(self) -> list[Text]:
+        """What was said in the phase under way."""
+        return self.words_of(self.room.step)
+
+    # --- What may be written ---------------------------------------------------------------------
+    @cached_property
+    def own(self) -> Text | None:
+        """What who looks has written in this phase, where one writes once."""
+        mine = [
+            row
+            for row in self.texts
+            if row.run.number == self.room.step and row.mark == self.seat.mark and row.withdrawn_at is None
+        ]
+        return self._text(mine[-1]) if mine else None
+
+    @property
+    def can_write(self) -> bool:
+        """Whether the composer is shown."""
+        if self.run is None or not talk.can_write(self.seat, self.run):
+            return False
+        return not (self.room.phase.once and self.own)
+
+    @property
+    def can_reply(self) -> bool:
+        """Whether who looks answers the questions."""
+        return self.run is not None and talk.can_reply(self.seat, self.run)
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether the phase under way is still sealed."""
+        return self.run is not None and self.run.is_sealed and self.run.unsealed_at is None
+
+    @cached_property
+    def drafts(self) -> dict[str, RoomDraft]:
+        """What who looks left unfinished in this phase, by what it is about."""
+        if self.run is None:
+            return {}
+        return {draft.about: draft for draft in self.seat.drafts.filter(run=self.run)}
+
+    @property
+    def draft(self) -> str:
+        """The unfinished text of the composer."""
+        return self.drafts[""].text if "" in self.drafts else ""
+
+    # --- The seals -------------------------------------------------------------------------------
+    @cached_property
+    def expected(self) -> int:
+        """How many people write in the phase under way."""
+        return sum(seat.role in self.room.phase.writers for seat in self.seats)
+
+    @cached_property
+    def sealed_yesterday(self) -> int:
+        """How many texts of the blind phase lay there when the day began: today's are not counted, so that
+        nobody can tell by the hour who has just written.
+        """
+        if self.run is None:
+            return 0
+        midnight = timezone.localtime(self.now).replace(hour=0, minute=0, second=0, microsecond=0)
+        return self.run.contributions.filter(withdrawn_at__isnull=True, written_at__lt=midnight).count()

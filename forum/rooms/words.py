@@ -1,0 +1,81 @@
+"""Dates, roles and events of a room in sentences, in French and Dutch.
+
+A name of its own: wording only.
+"""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from ..models import RoomEvent
+
+
+def role_name(role: str) -> str:
+    """Return a role as one says it of somebody, without gender where French allows it."""
+    return {
+        "narrator": _("narration"),
+        "animateur": _("animation"),
+        "rapporteur": _("mémoire du groupe"),
+        "substitute": _("animation, en second"),
+        "participant": "",
+    }[role]
+
+
+def moment(when: datetime) -> str:
+    """Return « jeudi 26 mars à 18 h » (« 18 h 30 »)."""
+    local = timezone.localtime(when)
+    day = date_format(local, _("l j F"))
+    hour = _("%(hour)s h") % {"hour": local.hour} if not local.minute else date_format(local, _(r"G \h i"))
+    return _("%(day)s à %(hour)s") % {"day": day.lower(), "hour": hour}
+
+
+def deadline(when: datetime) -> str:
+    """Return « jusqu’au jeudi 26 mars à 18 h »."""
+    return _("jusqu’au %(moment)s") % {"moment": moment(when)}
+
+
+def told(event: RoomEvent, phase: str) -> str:
+    """Return what happened, in one sentence; who left Agora is « un membre »."""
+    facts = {"by": _name(event.by), "about": _name(event.about), "phase": phase}
+    sentences = {
+        "opened": _("%(by)s a ouvert la salle."),
+        "invited": _("%(by)s a invité %(about)s."),
+        "uninvited": _("%(by)s a repris l’invitation de %(about)s."),
+        "arrived": _("%(by)s a accepté la charte et s’est assis·e."),
+        "declined": _("%(by)s a décliné l’invitation."),
+        "left": _("%(by)s est parti·e."),
+        "started": _("%(by)s a lancé la méthode."),
+        "phase": _("« %(phase)s » a commencé."),
+        "closed-phase": _("« %(phase)s » est terminée."),
+        "skipped": _("%(by)s a passé « %(phase)s »."),
+        "reopened": _("%(by)s est revenu·e à « %(phase)s »."),
+        "extended": _("%(by)s a prolongé « %(phase)s »."),
+        "nudged": _("%(by)s a envoyé un rappel pour « %(phase)s »."),
+        "unsealed": _("« %(phase)s » s’est ouverte : tout le monde peut lire."),
+        "chosen": _("%(by)s a retenu le récit de %(about)s."),
+        "set-aside": _("%(by)s a déplacé une question."),
+        "closed": _("La salle est fermée."),
+        "purged": _("Les récits sont effacés."),
+        "key-asked": _("%(by)s demande à lire la salle de l’extérieur."),
+        "key-first": _("%(by)s a tourné une première clé."),
+        "key-second": _("%(by)s a tourné la seconde clé : la salle est lue de l’extérieur."),
+        "key-refused": _("%(by)s a refusé l’accès demandé."),
+        "key-ended": _("L’accès extérieur est terminé."),
+        "visited": _("%(by)s a lu la salle de l’extérieur."),
+        "board": _("Le tableau a changé."),
+        "synthesis": _("La synthèse est proposée à la signature."),
+        "signed": _("Une signature de plus sous la synthèse."),
+        "refused": _("La narration refuse que la synthèse sorte de la salle."),
+        "promoted": _("La synthèse est devenue un brouillon de fiche."),
+        "role-animateur": _("%(about)s anime."),
+        "role-rapporteur": _("%(about)s est la mémoire du groupe."),
+        "role-participant": _("%(about)s participe."),
+        "role-substitute": _("%(about)s anime en second."),
+    }
+    return sentences.get(event.code, "") % facts
+
+
+def _name(person) -> str:
+    return person.signature if person is not None and person.is_validated else _("Un membre")

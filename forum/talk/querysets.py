@@ -1,0 +1,40 @@
+"""Which texts of a room somebody may read. The blind phases are blind here, and so everywhere.
+
+Views, counts, notices, search inside a room and exports all start from `readable_by` or
+`readable_from_outside`: nothing else selects contributions for a page.
+"""
+
+from django.db.models import Q, QuerySet
+
+OPEN = Q(run__is_sealed=False) | Q(run__unsealed_at__isnull=False)
+
+
+class ContributionQuerySet(QuerySet):
+    """Texts of rooms, filtered by who looks."""
+
+    def readable_by(self, seat) -> "ContributionQuerySet":
+        """Keep the texts that the holder of a seat may read: those of open phases, and their own.
+
+        Nothing for who does not sit there any more.
+        """
+        if not seat.is_seated:
+            return self.none()
+        return self.filter(OPEN | Q(mark=seat.mark), room=seat.room_id)
+
+    def readable_from_outside(self, room) -> "ContributionQuerySet":
+        """Keep the texts that two keys open: what the room itself reads, nothing that is still sealed."""
+        return self.filter(OPEN, room=room.pk)
+
+    def of(self, seat) -> "ContributionQuerySet":
+        """Keep what the holder of a seat wrote, under a name or a pseudonym."""
+        return self.filter(room=seat.room_id, mark=seat.mark)
+
+    def standing(self) -> "ContributionQuerySet":
+        """Keep what nobody withdrew."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def in_reading_order(self) -> "ContributionQuerySet":
+        """Order a blind phase by the draw, everything else by the hour."""
+        return self.select_related("author", "author__cpas", "run").order_by(
+            "run__number", "shuffle", "written_at", "pk"
+        )

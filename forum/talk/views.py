@@ -1,0 +1,123 @@
+"""Writing in a room: send, correct, withdraw, set aside, choose, and the draft kept as one types."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from agora.people.access import members_only
+
+from ..models import Contribution, Seat
+from ..phases.actions import choose
+from ..rooms.permissions import get_seat_for
+from ..rooms.views import refuse_softly, show
+from . import actions, permissions
+
+
+def _parent(seat: Seat, pk: str) -> Contribution | None:
+    if not pk:
+        return None
+    try:
+        return permissions.get_text_for(seat, pk)
+    except ValidationError as error:  # no address of a text
+        raise Http404 from error
+
+
+@members_only
+@never_cache
+@require_POST
+def write(request: HttpRequest, pk) -> HttpResponse:
+    """Send a text; refused, it comes back in the page with the reason."""
+    seat = get_seat_for(request.user, pk)
+    parent = _parent(seat, request.POST.get("parent", ""))
+    typed = request.POST.get("text", "")
+    step = request.POST.get("step", "")
+    try:
+        refuse_softly(
+            actions.write,
+            seat,
+            typed,
+            step=int(step) if step.isascii() and step.isdigit() and len(step) < 3 else -1,
+            parent=parent,
+            under_pseudonym=request.POST.get("sign") != "name",
+            is_sure=bool(request.POST.get("sure")),
+        )
+    except ValidationError as error:
+        back = {
+            "text": typed,
+            "error": " ".join(error.messages),
+            "parent": str(parent.pk) if parent else "",
+            "advice": isinstance(error, actions.LooksLikeAdvice),
+        }
+        return show(request, get_seat_for(request.user, pk), status=422, **back)
+    messages.success(request, _("Votre texte est déposé."))
+    return redirect("forum:room", pk=pk)
+
+
+@members_only
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def text(request: HttpRequest, pk, text_pk) -> HttpResponse:
+    """Correct or withdraw one's text; for who leads: set aside, or choose the story."""
+    seat = get_seat_for(request.user, pk)
+    found = permissions.get_text_for(seat, text_pk)
+    act = request.POST.get("act", "")
+    if request.method == "POST" and act in ("aside", "back", "choose"):
+        return _led(request, seat, found, act)
+    if not permissions.is_own(seat, found) or found.withdrawn_at:
+        raise Http404
+    typed, error = found.text, ""
+    if request.method == "POST" and act == "withdraw":
+        refuse_softly(actions.withdraw, seat, found)
+        messages.success(request, _("Votre texte est retiré."))
+        return redirect("forum:room", pk=pk)
+    if request.method == "POST":
+        typed = request.POST.get("text", "")
+        try:
+            refuse_softly(actions.edit, seat, found, typed)
+        except ValidationError as problem:
+            error = " ".join(problem.messages)
+        else:
+            messages.success(request, _("Votre texte est corrigé."))
+            return redirect("forum:room", pk=pk)
+    context = {
+        "room": seat.room,
+        "text": found,
+        "typed": typed,
+        "error": error,
+        "can_edit": permissions.can_edit(seat, found),
+        "can_withdraw": permissions.can_withdraw(seat, found),
+    }
+    return render(request, "forum/talk/text.html", context, status=422 if error else 200)
+
+
+def _led(request: HttpRequest, seat: Seat, found: Contribution, act: str) -> HttpResponse:
+    try:
+        if act == "choose":
+            refuse_softly(choose, seat, found)
+            messages.success(request, _("Le récit est retenu. Son auteur en devient le narrateur."))
+        else:
+            refuse_softly(actions.set_aside, seat, found, back=act == "back")
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("forum:room", pk=seat.room_id)
+
+
+@members_only
+@never_cache
+@require_POST
+def draft(request: HttpRequest, pk) -> HttpResponse:
+    """Keep what is being typed; the answer says until when it is kept, never what."""
+    seat = get_seat_for(request.user, pk)
+    run = seat.room.runs.filter(number=seat.room.step).first()
+    number = request.POST.get("sequence", "")
+    if run is None or not permissions.can_write(seat, run) or request.POST.get("step") != str(run.number):
+        return JsonResponse({"kept": False}, status=409)
+    sequence = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
+    about = request.POST.get("parent", "")
+    refuse_softly(actions.keep_draft, seat, run, request.POST.get("text", ""), about=about, sequence=sequence)
+    return JsonResponse({"kept": True, "at": timezone.localtime().strftime("%H:%M")})

@@ -1,0 +1,54 @@
+"""What a text of a room must look like, and the gentle word to whoever advises where one only asks.
+
+A name of its own: it reads what was typed, it is neither a form nor an act.
+"""
+
+import re
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+# How advice hides in a question, in both languages; whoever is sure may send all the same.
+_ADVICE = re.compile(
+    r"\b(?:n['’]aurais[- ]tu pas|tu aurais d[uû]|vous auriez d[uû]|tu devrais|vous devriez|il fallait"
+    r"|il (?:te |vous )?faut|pourquoi n['’](?:as-tu|avez-vous) pas|je te conseille|je vous conseille"
+    r"|à ta place|à votre place|had je niet|had u niet|je had moeten|u had moeten|je zou moeten|u zou moeten"
+    r"|je moet|u moet|waarom heb je niet|waarom hebt u niet|in jouw plaats|in uw plaats|ik raad je aan"
+    r"|ik raad u aan)\b",
+    re.IGNORECASE,
+)
+
+
+def tidy(text: str) -> str:
+    """Return what was typed without signs that no page can show, lines as typed."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return "".join(sign for sign in text if sign == "\n" or sign == "\t" or sign.isprintable()).strip()
+
+
+def checked(text: str, limit: int) -> str:
+    """Return a text that can be sent; ValidationError when nothing is written or it is too long."""
+    text = tidy(text)
+    if not text:
+        raise ValidationError(_("Écrivez au moins un mot avant d’envoyer."))
+    if (over := len(text) - limit) > 0:
+        raise ValidationError(
+            ngettext(
+                "C’est trop long de %(n)s signe. Rien n’est perdu : raccourcissez.",
+                "C’est trop long de %(n)s signes. Rien n’est perdu : raccourcissez.",
+                over,
+            )
+            % {"n": over}
+        )
+    return text
+
+
+def is_question(text: str) -> bool:
+    """Say whether a text asks something."""
+    return "?" in text or "？" in text
+
+
+def is_advice(text: str) -> bool:
+    """Say whether a text seems to advise: « tu aurais dû », “had je niet”…"""
+    return bool(_ADVICE.search(text))

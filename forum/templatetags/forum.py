@@ -1,0 +1,23 @@
+"""Filters for the pages of the rooms."""
+
+from datetime import datetime
+
+from django import template
+from django.utils.html import escape, linebreaks
+from django.utils.safestring import SafeString, mark_safe
+
+from ..rooms.words import moment as said_moment
+
+register = template.Library()
+
+
+@register.filter
+def moment(when: datetime) -> str:
+    """Say a moment: « jeudi 26 mars à 18 h »."""
+    return said_moment(when)
+
+
+@register.filter
+def lines(text: str) -> SafeString:
+    """Show plain text as it was typed: escaped, in paragraphs."""
+    return mark_safe(linebreaks(escape(text)))  # noqa: S308

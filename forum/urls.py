@@ -1,0 +1,27 @@
+"""Addresses of the rooms. They hold drawn identifiers only: no title, no number that counts."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from .phases import views as phases
+from .rooms import views as rooms
+from .talk import views as talk
+
+app_name = "forum"
+urlpatterns = [
+    path(_("salles/"), rooms.rooms, name="rooms"),
+    path(_("salles/ouvrir/"), rooms.open_room, name="open_room"),
+    path(_("salles/<uuid:pk>/"), rooms.room, name="room"),
+    path(_("salles/<uuid:pk>/porte/"), rooms.door, name="door"),
+    path(_("salles/<uuid:pk>/personnes/"), rooms.people_page, name="people"),
+    path(_("salles/<uuid:pk>/personnes/<int:seat_pk>/"), rooms.role, name="role"),
+    path(_("salles/<uuid:pk>/commencer/"), rooms.start, name="start"),
+    path(_("salles/<uuid:pk>/phase/"), phases.move, name="move"),
+    path(_("salles/<uuid:pk>/battement/"), phases.beat, name="beat"),
+    path(_("salles/<uuid:pk>/ecrire/"), talk.write, name="write"),
+    path(_("salles/<uuid:pk>/brouillon/"), talk.draft, name="draft"),
+    path(_("salles/<uuid:pk>/textes/<uuid:text_pk>/"), talk.text, name="text"),
+    path(_("salles/<uuid:pk>/journal/"), rooms.journal, name="journal"),
+    path(_("salles/<uuid:pk>/quitter/"), rooms.leave, name="leave"),
+    path(_("salles/<uuid:pk>/fermer/"), rooms.close, name="close"),
+]
