@@ -13,6 +13,7 @@ IMPORTED_AS = {
     "fonttools": "fontTools",
     "djangorestframework": "rest_framework",
     "django-allauth": "allauth",
+    "django-modelcluster": "modelcluster",
     "django-comments-xtd": "django_comments_xtd",
     "django-csp": "csp",
     "dj-database-url": "dj_database_url",
@@ -97,7 +98,7 @@ def test_every_library_is_used():
 def test_every_import_is_asked_for():
     asked = {module_of(name) for name in [*pins("requirements.txt"), *pins("requirements-dev.txt")]}
     beside = (path.stem for folder in ("script", "benchmarks") for path in (ROOT / folder).glob("*.py"))
-    ours = {"agora", "practices", "search", "tests", *beside}
+    ours = {"agora", "practices", "forum", "search", "tests", *beside}
     assert imported() - asked - set(BROUGHT_BY_ANOTHER) - ours - set(sys.stdlib_module_names) == set()
 
 

@@ -7,6 +7,7 @@ import dj_database_url
 
 from .accounts import *  # noqa: F403
 from .keys import room_keys
+from .security import *  # noqa: F403
 
 ROOT = Path(__file__).resolve().parents[3]
 PLATFORM = ROOT / "site" / "agora"
@@ -209,24 +210,6 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 # --- Mail ------------------------------------------------------------------------------------
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Agora <agora@localhost>")
-
-# --- Security --------------------------------------------------------------------------------
-X_FRAME_OPTIONS = "SAMEORIGIN"
-SECURE_REFERRER_POLICY = "same-origin"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'none'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
-        "font-src": ["'self'"],
-        "img-src": ["'self'"],
-        "connect-src": ["'self'"],
-        "form-action": ["'self'"],
-        "base-uri": ["'none'"],
-        "frame-ancestors": ["'self'"],
-        "manifest-src": ["'self'"],
-    }
-}
 
 LOGGING = {
     "version": 1,
