@@ -126,6 +126,8 @@ class Seat(models.Model):
     left_at = models.DateTimeField(_("parti le"), null=True, blank=True)
     nudged_step = models.SmallIntegerField(_("phase du dernier rappel"), default=-1)
     seen_beat = models.PositiveIntegerField(_("dernier changement lu"), default=0)
+    # One letter until its reader comes to look, however much happens meanwhile.
+    told_beat = models.PositiveIntegerField(_("dernier changement annoncé"), default=0)
 
     objects = SeatQuerySet.as_manager()
 

@@ -190,10 +190,18 @@ def start(by: Seat) -> Room:
 
 
 def tell_others(room: Room, by: Seat | None) -> None:
-    """Send « something new in a room » to those present, but whoever acted."""
+    """Send « something new in a room » to those present, but whoever acted: one letter until they come."""
     for seat in room.seats.present().select_related("member"):
         if by is None or seat.pk != by.pk:
-            transaction.on_commit(lambda member=seat.member: send_to(member, "forum/news"), robust=True)
+            tell(room, seat)
+
+
+def tell(room: Room, seat: Seat) -> None:
+    """Send it to one person, unless they have not come to look since the last letter."""
+    if seat.told_beat > seat.seen_beat:
+        return
+    Seat.objects.filter(pk=seat.pk).update(told_beat=room.beat)
+    transaction.on_commit(lambda: send_to(seat.member, "forum/news"), robust=True)
 
 
 @transaction.atomic
