@@ -22,6 +22,7 @@ urlpatterns += i18n_patterns(
     path("", include("agora.people.account_urls")),
     path("", include("agora.people.urls")),
     path("", include("agora.api.urls")),
+    path("", include("agora.directory.urls")),
     path("", include("practices.urls")),
     path("", include("forum.urls")),
     path("", include("agora.drafts.urls")),

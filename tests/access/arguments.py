@@ -72,6 +72,10 @@ SHEET = "practices.practicepage"
 DECLARED = {"state": "trying", "month": "3", "year": "2024"}
 WRITTEN = {"draft_id": A_DRAFT, "draft_language": "fr", "title": "Un tableau au mur", "step": 1}
 FIXED = {
+    "directory:word/theme": {"listing": "theme", "key": "accueil-flux"},
+    "directory:word/cpas": {"listing": "cpas", "key": "21007"},
+    "directory:word/unknown": {"listing": "service", "key": "rien-de-tel"},
+    "directory:word/hidden": {"listing": "public", "key": "cache"},
     "replace_word/theme": {"kind": "theme", "slug": "accueil-flux"},
     "wagtail_bulk_action/add_word": ("practices", "practicepage", "add_word"),
     "wagtail_serve/help": ("aide/",),

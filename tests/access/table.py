@@ -39,6 +39,8 @@ PUBLIC = {
     "practices:pdf",
     "practices:family",
     "search:results",
+    "directory:front",
+    "directory:word",
     "wagtail_serve",
     # Wagtail's doors, which lead to ours.
     r"^admin/password_reset/(?P<rest>.*)$",
@@ -355,6 +357,18 @@ discussion:moderate                    GET  login wait  403   403   403   403   
 discussion:moderate                    POST login wait  403   403   403   403   403   200   403
 discussion:reports                     GET  login wait  403   403   403   403   403   200   403
 discussion:reports                     POST login wait  403   403   403   403   403   200   403
+
+# the directory
+directory:word/theme                   GET  200   200   200   200   200   200   200   200   200
+directory:word/theme                   POST 405   405   405   405   405   405   405   405   405
+directory:word/cpas                    GET  200   200   200   200   200   200   200   200   200
+directory:word/cpas                    POST 405   405   405   405   405   405   405   405   405
+directory:word/hidden                  GET  404   404   404   404   404   404   404   404   404
+directory:word/hidden                  POST 405   405   405   405   405   405   405   405   405
+directory:word/unknown                 GET  404   404   404   404   404   404   404   404   404
+directory:word/unknown                 POST 405   405   405   405   405   405   405   405   405
+directory:front                        GET  200   200   200   200   200   200   200   200   200
+directory:front                        POST 405   405   405   405   405   405   405   405   405
 
 # doors
 wagtailadmin_login                     GET  login login login login login login login login login

@@ -11,6 +11,7 @@ from agora.attachments.models import Attachment
 from agora.discussion.actions import post_comment, withdraw_comment
 from agora.drafts.models import Draft
 from agora.people.roles import ADMINISTRATOR, EDITOR, MENTOR, MODERATOR, RELAY
+from agora.vocabulary.models import Public
 from practices.actions import change_practice, create_practice
 from practices.fields import PracticeFields
 from practices.keeping.lists.actions import create_list, keep
@@ -130,6 +131,7 @@ def build(make_member: Callable) -> World:
         target=str(things.showcase.pk),
         base=str(things.showcase.live_revision_id),
     )
+    things.hidden = Public.objects.create(slug="cache", name_fr="Caché", name_nl="Verborgen", is_active=False)
     things.files = files(things, author, world.people["colleague"])
     things.filter = SavedFilter.objects.create(
         owner=author,

@@ -17,6 +17,7 @@ from .sources import ROOT
 BACK_TO = {
     "home": "zero",
     "api": "zero",
+    "directory": "zero",
     "practices": "zero",
     "search": "zero",
     "discussion": "zero",

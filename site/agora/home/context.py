@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -100,7 +101,7 @@ class Chrome:
 
     @property
     def foot_links(self) -> tuple["Link", ...]:
-        """The six links of the footer."""
+        """The links of the footer: the words under which all is filed, then the texts of the house."""
         return _foot_links(self.language)
 
     @property
@@ -139,7 +140,8 @@ def _foot_links(language: str) -> tuple[Link, ...]:
         "about": _("Qui tient Agora"),
         "problem": _("Signaler un problème"),
     }
-    return tuple(Link(_page(key, language), label) for key, label in labels.items())
+    texts = (Link(_page(key, language), label) for key, label in labels.items())
+    return (Link(reverse("directory:front"), _("Répertoire")), *texts)
 
 
 def chrome(request: HttpRequest) -> dict[str, Chrome]:
