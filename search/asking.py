@@ -50,17 +50,27 @@ def hidden_now() -> frozenset[str]:
 
 
 class Search:
-    """One search on its way. `hidden`: what nobody may find, where several searches are asked together."""
+    """One search on its way.
+
+    `hidden`: what nobody may find, where several searches are asked together; `concepts`: others than those
+    in use, to try them.
+    """
 
     def __init__(
-        self, index: SearchEngine, wish: Wish, user, viewer: Viewer, hidden: frozenset[str] | None = None
+        self,
+        index: SearchEngine,
+        wish: Wish,
+        user,
+        viewer: Viewer,
+        hidden: frozenset[str] | None = None,
+        concepts: thesaurus.Thesaurus | None = None,
     ) -> None:
         self._engine, self._wish = index, wish
         self._user, self._viewer = user, viewer
         self.refused = 0  # hits that the index gave and the database did not
         self._filters = {facet: values for facet, values in wish.filters.items() if values}
         self._now = timezone.now()
-        self._thesaurus = thesaurus.current()
+        self._thesaurus = concepts or thesaurus.current()
         self.hidden = (hidden_now() if hidden is None else hidden) | wish.but
         self._last: tuple[QueryPlan, frozenset[str], EnginePage] | None = None
 

@@ -119,18 +119,24 @@ def _read(words: list[_Word], thesaurus: Thesaurus, vocabulary: Vocabulary) -> N
             or analysis.is_acronym(word.surface)
             or thesaurus.acronym(word.surface, alone=len(words) == 1)
             or vocabulary.knows(word.surface)
-            or analysis.fold(word.surface) in everyday().words
+            or _is_taught(word.surface, thesaurus)
         )
-        if not known and (near := _repairs(word.surface, vocabulary)):
+        if not known and (near := _repairs(word.surface, thesaurus, vocabulary)):
             word.near = near
             word.reading = near[0][0]
 
 
-def _repairs(surface: str, vocabulary: Vocabulary) -> tuple[tuple[str, int], ...]:
+def _is_taught(surface: str, thesaurus: Thesaurus) -> bool:
+    """True for a word of a concept or of everyday language, even if no text has it."""
+    folded = analysis.fold(surface)
+    return folded in thesaurus.words or folded in everyday().words
+
+
+def _repairs(surface: str, thesaurus: Thesaurus, vocabulary: Vocabulary) -> tuple[tuple[str, int], ...]:
     """Return what an unknown word may stand for: an elided article run into it (« lecole »), or a slip."""
     if match := _RUN_IN.match(analysis.fold(surface)):
         rest = match["rest"]
-        if analysis.is_stop_word(rest) or vocabulary.knows(rest) or rest in everyday().words:
+        if analysis.is_stop_word(rest) or vocabulary.knows(rest) or _is_taught(rest, thesaurus):
             return ((rest, 1),)
     return vocabulary.nearest(surface)
 

@@ -44,16 +44,18 @@ class SearchService:
         page: int = 1,
         sort: Sort = "relevance",
         but: frozenset[str] = frozenset(),
+        concepts: thesaurus.Thesaurus | None = None,
     ) -> Answer:
         """Answer a search of a user (or visitor) in the interface's language; any text is acceptable.
 
-        `filters` maps facets to known values; `page` counts from 1, ten hits each; `but`: uids left out.
+        `filters` maps facets to known values; `page` counts from 1, ten hits each; `but`: uids left out;
+        `concepts`: others than those in use, to try them.
         Never raises because of the engine: the answer is then simplified.
         """
         viewer, wish = viewer_for(user), Wish(text, filters or {}, page, sort, but=but)
         if self._breaker.allows:
             try:
-                answer = self._answered(Search(self._engine, wish, user, viewer))
+                answer = self._answered(Search(self._engine, wish, user, viewer, concepts=concepts))
             except SearchUnavailable as error:
                 self._breaker.failed()
                 log.warning("search: engine unavailable, simplified answer (%s)", error)

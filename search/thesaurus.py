@@ -93,7 +93,8 @@ class Thesaurus:
         return tuple(self._by_acronym.get(written, ()))
 
 
-def _idea(concept: Concept) -> Idea:
+def idea_of(concept: Concept) -> Idea:
+    """Return a concept as search uses it, saved or not."""
     terms: list[Term] = []
     for lang in LANGUAGES:
         names = [getattr(concept, f"label_{lang}"), *getattr(concept, f"variants_{lang}").splitlines()]
@@ -104,7 +105,7 @@ def _idea(concept: Concept) -> Idea:
 
 def shipped() -> Thesaurus:
     """Return the concepts that Agora starts with, whatever editors made of them since."""
-    return Thesaurus(_idea(Concept(**row)) for row in seed.concepts())
+    return Thesaurus(idea_of(Concept(**row)) for row in seed.concepts())
 
 
 _snapshot: tuple[tuple[Concept, ...] | None, Thesaurus] = (None, Thesaurus())
@@ -116,6 +117,6 @@ def current() -> Thesaurus:
     concepts = lists.concepts()
     seen, thesaurus = _snapshot
     if concepts is not seen:
-        thesaurus = Thesaurus(map(_idea, concepts))
+        thesaurus = Thesaurus(map(idea_of, concepts))
         _snapshot = (concepts, thesaurus)
     return thesaurus

@@ -23,6 +23,8 @@ sheet_reports:waiting_results          GET  login 403   403   403   403   403   
 sheet_reports:waiting_results          POST login 403   403   403   403   403   405   405   405
 replace_word/theme                     GET  login 403   403   403   403   403   200   200   200
 replace_word/theme                     POST login 403   403   403   403   403   200   200   200
+try_concept                            GET  login 403   403   403   403   403   405   405   405
+try_concept                            POST login 403   403   403   403   403   200   302   200
 wagtail_bulk_action/add_word           GET  login 403   403   403   403   403   200   200   200
 wagtailadmin_account                   GET  login 403   403   403   403   403   200   200   200
 wagtailadmin_workflows:index           GET  login 403   403   403   403   403   302   302   200

@@ -10,7 +10,7 @@ from django_filters import ChoiceFilter
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
@@ -242,6 +242,7 @@ class ConceptViewSet(SnippetViewSet):
             "is_active",
             help_text=_("Décoché : la recherche n’en tient plus compte. L’effet est immédiat."),
         ),
+        HelpPanel(template="vocabulary/try_concept.html", heading=_("Essayer avant d’enregistrer")),
     ]
 
     def get_queryset(self, request: HttpRequest):
