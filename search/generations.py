@@ -11,7 +11,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 
 from . import documents, outbox
-from .contract import SearchEngine, Upsert
+from .contract import SearchEngine, SearchUnavailable, Upsert
 from .engines import engine, hold
 from .models import PendingChange, Tombstone
 
@@ -159,6 +159,17 @@ def _give_up(index: SearchEngine, generation: str) -> None:
 def _drop_orphans() -> None:
     """Forget tombstones that no change is left to lift (the new index was read after them)."""
     Tombstone.objects.exclude(uid__in=PendingChange.objects.values("uid")).delete()
+
+
+def is_built() -> bool:
+    """Return whether an index serves, or may serve once its engine is back.
+
+    Without one there is nobody to tell of a change: the first index is built from the database.
+    """
+    try:
+        return engine().serving() is not None
+    except SearchUnavailable:
+        return True
 
 
 def compare(generation: str | None = None) -> Drift:

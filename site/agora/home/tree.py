@@ -17,7 +17,9 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from agora.people.roles import ADMINISTRATOR, EDITOR, MODERATOR, TRAINER
 from agora.richtext.render import render
 from practices.models import PracticeIndexPage
+from search import generations, outbox
 
+from .indexing import SOURCE
 from .models import HomePage, StandardPage
 
 TEXTS = Path(__file__).parent / "pages"
@@ -117,6 +119,8 @@ def _standard_pages(homes: dict[str, HomePage]) -> None:
                     existing.translation_key = next(iter(keys))
                 home.add_child(instance=existing)
                 existing.save_revision()
+                if generations.is_built():
+                    outbox.enqueue(SOURCE.uid(existing.pk))
             keys.add(existing.translation_key)
 
 

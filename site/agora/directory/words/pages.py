@@ -14,9 +14,7 @@ from django.utils import translation
 
 from agora.people.wording import cpas_name
 from agora.vocabulary.models import Cpas, Function, Public, Service, Term, Theme
-from search import outbox
-from search.contract import SearchUnavailable
-from search.engines import engine
+from search import generations, outbox
 from search.models import PendingChange
 
 from ..models import WordPage
@@ -57,8 +55,7 @@ def after_migrations(sender, **signal: object) -> None:
     tables = set(connection.introspection.table_names())
     needed = {model._meta.db_table for model in (WordPage, PendingChange, *LISTS)}
     made = make_missing_pages() if needed <= tables else []
-    # Without an index there is nobody to tell: the first one is built from the database.
-    if made and _has_index():
+    if made and generations.is_built():
         outbox.enqueue(*(SOURCE.uid(page.pk) for page in made))
 
 
@@ -111,13 +108,6 @@ def _other_names(word: Term | Cpas, language: str) -> Iterable[str]:
     names.append(getattr(word, f"short_{other}", ""))
     masculine, whole = word.name_fr, feminine(word.name_fr)
     return [*names, whole if whole != masculine else ""]
-
-
-def _has_index() -> bool:
-    try:
-        return engine().serving() is not None
-    except SearchUnavailable:
-        return True
 
 
 @cache
