@@ -9,15 +9,15 @@ FAILURES, PAUSE = 3, 30.0  # seconds
 class Breaker:
     """Remembers how the engine did lately, per process."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+    def __init__(self, clock: Callable[[], float] = time.monotonic, failures: int = FAILURES) -> None:
+        self._clock, self._most = clock, failures
         self._failures = 0
         self._since = 0.0
 
     @property
     def allows(self) -> bool:
         """False during the pause; one request may then try again."""
-        return self._failures < FAILURES or self._clock() - self._since >= PAUSE
+        return self._failures < self._most or self._clock() - self._since >= PAUSE
 
     def failed(self) -> None:
         """Note a failure."""

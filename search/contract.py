@@ -184,11 +184,15 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class EnginePage:
-    """What an engine answers: ranked uids of the window, the total of hits, the counts of the facets."""
+    """What an engine answers: ranked uids of the window, the total of hits, the counts of the facets.
+
+    `is_from_fallback`: the engine did not answer, the one kept warm beside it did.
+    """
 
     uids: tuple[str, ...]
     total: int
     facets: Mapping[str, tuple[FacetValue, ...]]
+    is_from_fallback: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 
 from . import documents, outbox
-from .contract import SearchEngine, SearchUnavailable, Upsert
-from .engines import engine, hold
+from .contract import Change, SearchEngine, SearchUnavailable, Upsert
+from .engines import Seat, hold, seats
 from .models import PendingChange, Tombstone
 
 log = logging.getLogger(__name__)
@@ -54,9 +54,14 @@ class RebuildReport:
 
 
 def rebuild(
-    *, holding_drain_lock: bool = False, progress: Callable[[int], None] | None = None
+    seat: Seat | None = None,
+    *,
+    holding_drain_lock: bool = False,
+    progress: Callable[[int], None] | None = None,
 ) -> RebuildReport:
     """Build a generation from the database and let it take over if the gate finds no drift.
+
+    `seat`: the engine to rebuild, by default the one that answers.
 
     `progress` is called with the number of contributions written so far. Refuses (busy) while another
     rebuild runs. SearchUnavailable when the engine cannot be written.
@@ -64,15 +69,15 @@ def rebuild(
     with hold("rebuild", wait=False) as held:
         if not held:
             return RebuildReport(busy=True)
-        index = engine()
-        # What a dead rebuild left goes back to the ordinary queue: drained again, it does no harm.
-        PendingChange.objects.exclude(generation="").update(generation="")
+        seat = seat or seats()[0]
+        index = seat.engine
+        _forget_the_dead(seat)
         generation = index.create()
         try:
-            written = _fill(index, generation, progress)
+            written = _fill(seat, generation, progress)
             drain_lock = nullcontext(True) if holding_drain_lock else hold("drain", wait=True)
             with drain_lock:
-                report = _take_over(index, generation, written)
+                report = _take_over(seat, generation, written)
         except BaseException:
             _give_up(index, generation)
             raise
@@ -81,7 +86,13 @@ def rebuild(
     return report
 
 
-def _fill(index: SearchEngine, generation: str, progress: Callable[[int], None] | None) -> int:
+def _forget_the_dead(seat: Seat) -> None:
+    """Give what a dead rebuild left back to the ordinary queue: drained again, it does no harm."""
+    PendingChange.objects.filter(engine=seat.name).exclude(generation="").update(generation="")
+    PendingChange.objects.exclude(engine__in=[each.name for each in seats()]).delete()
+
+
+def _fill(seat: Seat, generation: str, progress: Callable[[int], None] | None) -> int:
     written, batch = 0, []
     for source in documents.sources():
         for obj in source.queryset().iterator(chunk_size=outbox.BATCH):
@@ -89,12 +100,20 @@ def _fill(index: SearchEngine, generation: str, progress: Callable[[int], None] 
             if doc is not None:
                 batch.append(Upsert(doc))
             if len(batch) == REPLAYED:
-                index.apply(batch, generation)
+                _write(seat, batch, generation)
                 written, batch = written + len(batch), []
                 if progress:
                     progress(written)
-    index.apply(batch, generation)
+    _write(seat, batch, generation)
     return written + len(batch)
+
+
+def _write(seat: Seat, batch: list[Change], generation: str) -> None:
+    """Write a batch; what the engine will never take is set aside for somebody to look at."""
+    refused = seat.engine.apply(batch, generation)
+    PendingChange.objects.bulk_create(
+        [PendingChange(uid=uid, engine=seat.name, parked=True) for uid in sorted(refused)]
+    )
 
 
 def _built(source: documents.Source, obj):
@@ -115,17 +134,18 @@ def rollback() -> RebuildReport:
     with hold("rebuild", wait=False) as held:
         if not held:
             return RebuildReport(busy=True)
-        index = engine()
-        PendingChange.objects.exclude(generation="").update(generation="")
+        seat = seats()[0]
+        index = seat.engine
+        _forget_the_dead(seat)
         former = index.former()
         if former is None:
             return RebuildReport()
         try:
             with hold("drain", wait=True):
-                behind = sorted(_differences(former)[1])
+                behind = sorted(_differences(seat, former)[1])
                 rows = [PendingChange(uid=uid, generation=former) for uid in behind]
                 PendingChange.objects.bulk_create(rows, batch_size=outbox.BATCH)
-                report = _take_over(index, former, len(behind))
+                report = _take_over(seat, former, len(behind))
         except BaseException:
             PendingChange.objects.filter(generation=former).update(generation="")
             raise
@@ -133,13 +153,14 @@ def rollback() -> RebuildReport:
     return report
 
 
-def _take_over(index: SearchEngine, generation: str, written: int) -> RebuildReport:
+def _take_over(seat: Seat, generation: str, written: int) -> RebuildReport:
     """Replay, gate and swap; nobody drains meanwhile, saves go on."""
+    index = seat.engine
     rows = list(PendingChange.objects.filter(generation=generation))
     for start in range(0, len(rows), REPLAYED):
         changes, _ = outbox.changes_for({row.uid: row.pk for row in rows[start : start + REPLAYED]})
-        index.apply(changes, generation)
-    drift = compare(generation)
+        _write(seat, changes, generation)
+    drift = compare(generation, seat)
     if drift.missing or drift.unexpected or drift.stale or drift.audience:
         log.error("search: the new index differs from the database, the former one goes on (%s)", drift)
         _give_up(index, generation)
@@ -167,19 +188,19 @@ def is_built() -> bool:
     Without one there is nobody to tell of a change: the first index is built from the database.
     """
     try:
-        return engine().serving() is not None
+        return all(seat.engine.serving() is not None for seat in seats())
     except SearchUnavailable:
         return True
 
 
-def compare(generation: str | None = None) -> Drift:
+def compare(generation: str | None = None, seat: Seat | None = None) -> Drift:
     """Compare a generation (default: the serving one) with the database; SearchUnavailable without one."""
-    return _differences(generation)[0]
+    return _differences(seat or seats()[0], generation)[0]
 
 
-def _differences(generation: str | None) -> tuple[Drift, set[str]]:
+def _differences(seat: Seat, generation: str | None) -> tuple[Drift, set[str]]:
     """Compare, and name the contributions that differ too."""
-    pending = PendingChange.objects.filter(generation="")
+    pending = PendingChange.objects.filter(engine=seat.name, generation="")
     waiting = set(pending.filter(parked=False).values_list("uid", flat=True))
     parked = set(pending.filter(parked=True).values_list("uid", flat=True))
     unjudged, broken = waiting | parked, 0
@@ -195,7 +216,7 @@ def _differences(generation: str | None) -> tuple[Drift, set[str]]:
             if doc is not None:
                 expected[doc.uid] = (doc.fingerprint(), doc.audience)
     missing, unexpected, stale, audience = set(expected) - unjudged, set(), set(), set()
-    for stored in engine().scan(generation):
+    for stored in seat.engine.scan(generation):
         missing.discard(stored.uid)
         if stored.uid in unjudged:
             continue
@@ -210,9 +231,9 @@ def _differences(generation: str | None) -> tuple[Drift, set[str]]:
     return drift, set().union(*kinds)
 
 
-def check() -> Drift:
+def check(seat: Seat | None = None) -> Drift:
     """Compare the serving index with the database while nobody drains, then let the drains go on."""
     with hold("drain", wait=True):
-        drift = compare()
+        drift = compare(seat=seat)
     outbox.drain()
     return drift

@@ -23,11 +23,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from . import documents
 from .contract import Change, Delete, SearchEngine, SearchUnavailable, Upsert
-from .engines import engine, hold
+from .engines import Seat, hold, seats
 from .models import PendingChange, Tombstone
 
 log = logging.getLogger(__name__)
@@ -60,7 +60,10 @@ def _write(uids: Sequence[str]) -> list[PendingChange]:
             raise ValueError(f"Malformed uid: {uid!r}")
     if not uids:
         return []
-    rows = PendingChange.objects.bulk_create([PendingChange(uid=uid) for uid in dict.fromkeys(uids)])
+    each = dict.fromkeys(uids)
+    rows = PendingChange.objects.bulk_create(
+        [PendingChange(uid=uid, engine=seat.name) for seat in seats() for uid in each]
+    )[: len(each)]
     # One drain per transaction, however many changes it holds. An entry of a rolled-back savepoint
     # leaves this list with it, so looking here is safer than a flag of our own.
     if not any(entry[1] is _drain_quietly for entry in connection.run_on_commit):
@@ -70,14 +73,17 @@ def _write(uids: Sequence[str]) -> list[PendingChange]:
 
 def _drain_quietly() -> None:
     try:
-        drain(may_build=SMALL)
+        drain(may_build=SMALL, patient=False)
     except Exception:  # a save must not fail because search is ill
         log.exception("search: drain after commit failed; the changes wait for search_drain")
 
 
 @dataclass(slots=True)
 class DrainReport:
-    """Counts of one drain: contributions written, rows that failed, rows parked, and whether it ran."""
+    """Counts of one drain: contributions written, rows that failed, rows parked, and whether it ran.
+
+    `unavailable`: an engine did not take its rows; they wait.
+    """
 
     written: int = 0
     failed: int = 0
@@ -87,12 +93,13 @@ class DrainReport:
     seen: set[int] = field(default_factory=set, repr=False)
 
 
-def drain(*, wait: bool = False, may_build: int | None = None) -> DrainReport:
-    """Bring the index up to date with the pending changes; one drain at a time per machine.
+def drain(*, wait: bool = False, may_build: int | None = None, patient: bool = True) -> DrainReport:
+    """Bring every engine up to date with the pending changes; one drain at a time.
 
     When another process drains, it takes our rows too (it looks again before it leaves), so by default
     we do not wait. Without any index, one is built first, if it is small enough (`may_build`
-    contributions; None: any number). Never raises for an engine that is down: the rows stay.
+    contributions; None: any number). Never raises for an engine that is down: the rows stay, and it is
+    left in peace for a while unless `patient`.
     """
     report = DrainReport()
     while True:
@@ -100,7 +107,11 @@ def drain(*, wait: bool = False, may_build: int | None = None) -> DrainReport:
             if not held:
                 report.busy = True
                 return report
-            _drain_held(report, may_build)
+            for seat in seats():
+                if patient or seat.breaker.allows:
+                    _drain_seat(seat, report, may_build)
+                else:
+                    report.unavailable = True
         # Somebody who found the lock taken just before we let go counts on us.
         if report.unavailable or not _waiting().exclude(pk__in=report.seen).exists():
             return report
@@ -110,33 +121,36 @@ def _waiting():
     return PendingChange.objects.filter(parked=False, generation="")
 
 
-def _drain_held(report: DrainReport, may_build: int | None) -> None:
-    index = engine()
+def _drain_seat(seat: Seat, report: DrainReport, may_build: int | None) -> None:
+    mine = _waiting().filter(engine=seat.name)
     try:
-        if index.serving() is None:
-            _first_build(may_build)
+        if seat.engine.serving() is None:
+            _first_build(seat, may_build)
         last = 0
-        while rows := list(_waiting().filter(pk__gt=last).exclude(pk__in=report.seen)[:BATCH]):
+        while rows := list(mine.filter(pk__gt=last).exclude(pk__in=report.seen)[:BATCH]):
             last = rows[-1].pk
             report.seen.update(row.pk for row in rows)
-            _drain_batch(index, rows, report)
+            _drain_batch(seat.engine, rows, report)
     except SearchUnavailable as error:
         log.warning("search: engine unavailable, changes stay pending (%s)", error)
         report.unavailable = True
+        seat.breaker.failed()
+    else:
+        seat.breaker.succeeded()
 
 
-def _first_build(may_build: int | None) -> None:
+def _first_build(seat: Seat, may_build: int | None) -> None:
     from . import generations
 
     if may_build is not None and sum(source.queryset().count() for source in documents.sources()) > may_build:
         raise SearchUnavailable("no index yet; run search_rebuild")
-    generations.rebuild(holding_drain_lock=True)
+    generations.rebuild(seat, holding_drain_lock=True)
 
 
 def _drain_batch(index: SearchEngine, rows: list[PendingChange], report: DrainReport) -> None:
     """Write one batch. A row dies only once the engine has it on disk: kill -9 anywhere loses nothing."""
     changes, broken = changes_for({row.uid: row.pk for row in rows})
-    index.apply(changes)
+    broken |= index.apply(changes)
     building = index.building()
     done = [row for row in rows if row.uid not in broken]
     with transaction.atomic():
@@ -158,9 +172,10 @@ def settle(rows: list[PendingChange], building: str | None) -> None:
     last: dict[str, int] = {}
     for row in rows:
         last[row.uid] = max(row.pk, last.get(row.uid, 0))
-    for stone in Tombstone.objects.filter(uid__in=last):
+    awaited = PendingChange.objects.filter(uid=OuterRef("uid"))
+    for stone in Tombstone.objects.filter(~Exists(awaited), uid__in=last):
         # Only this very stone: a narrowing that came after our reading has set a higher number.
-        Tombstone.objects.filter(pk=stone.pk, change__lte=last[stone.uid]).delete()
+        Tombstone.objects.filter(~Exists(awaited), pk=stone.pk, change__lte=last[stone.uid]).delete()
 
 
 def changes_for(versions: dict[str, int]) -> tuple[list[Change], set[str]]:

@@ -17,7 +17,7 @@ from .answers import Answer
 from .asking import Search, Wish, hidden_now
 from .breaker import Breaker
 from .contract import SearchEngine, SearchRequest, SearchUnavailable, Sort
-from .engines import engine
+from .engines import reader
 from .plan import build_plan
 from .showing import Shower, authorised
 from .simplified import simple_answer
@@ -131,4 +131,4 @@ def _service_for(index: SearchEngine) -> SearchService:
 
 def search_service() -> SearchService:
     """Return the service of the present engine (settings.SEARCH_URL), one per process."""
-    return _service_for(engine())
+    return _service_for(reader())

@@ -1,13 +1,17 @@
 """The engines and the one place that chooses among them (settings.SEARCH_URL), with their locks.
 
-tantivy:///var/lib/agora/search                     embedded, in a folder of this machine (the default)
-elasticsearch://one:9200,two:9200/agora?replicas=1  a server or a cluster, for several machines
-opensearch+https://user:secret@host:9200/agora      the same on OpenSearch; see elastic/client.py
+    tantivy:///var/lib/agora/search                     embedded, in a folder of this machine (the default)
+    elasticsearch://one:9200,two:9200/agora?replicas=1  a server or a cluster, for several machines
+    opensearch+https://user:secret@host:9200/agora      the same on OpenSearch; see elastic/client.py
+
+SEARCH_FALLBACK names an embedded index that is kept warm beside a server: it hears of every change and
+answers while the server does not. It belongs to all processes that share its folder.
 """
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,12 +21,53 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from .. import locks
+from ..breaker import Breaker
 from ..contract import SearchEngine
 
 
 def engine() -> SearchEngine:
     """Return the engine of settings.SEARCH_URL; ImproperlyConfigured for an unknown one."""
     return engine_at(settings.SEARCH_URL)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seat:
+    """An engine that hears of every change: the one that answers (no name), or its « fallback ».
+
+    `breaker` keeps saves from waiting for an engine that does not take them.
+    """
+
+    name: str
+    engine: SearchEngine
+    breaker: Breaker
+
+
+def seats() -> tuple[Seat, ...]:
+    """Return the engines that have to hear of a change, the one that answers first."""
+    return _seats(settings.SEARCH_URL, settings.SEARCH_FALLBACK)
+
+
+@lru_cache(maxsize=16)
+def _seats(url: str, fallback: str) -> tuple[Seat, ...]:
+    main = Seat("", engine_at(url), Breaker())
+    if not fallback:
+        return (main,)
+    if not is_embedded(fallback) or fallback == url:
+        raise ImproperlyConfigured("SEARCH_FALLBACK: the address of another embedded index (tantivy://…)")
+    return main, Seat("fallback", engine_at(fallback), Breaker())
+
+
+def reader() -> SearchEngine:
+    """Return what pages read from: the engine, with its fallback behind it if there is one."""
+    return _reader(settings.SEARCH_URL, settings.SEARCH_FALLBACK)
+
+
+@lru_cache(maxsize=16)
+def _reader(url: str, fallback: str) -> SearchEngine:
+    from .standby import WithFallback
+
+    each = [seat.engine for seat in _seats(url, fallback)]
+    return each[0] if len(each) == 1 else WithFallback(*each)
 
 
 def home() -> Path:
@@ -68,7 +113,7 @@ def engine_at(url: str) -> SearchEngine:
     if folder := _folder_of(url):
         from .embedded import EmbeddedEngine
 
-        return EmbeddedEngine(folder)
+        return EmbeddedEngine(folder, is_busy)
     from .elastic.client import read_address
     from .elastic.engine import ElasticEngine
 

@@ -13,8 +13,9 @@ all leave here as SearchUnavailable.
 import os
 import shutil
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from uuid import uuid4
@@ -114,8 +115,10 @@ def _document(doc: ContributionDoc) -> tantivy.Document:
 class EmbeddedEngine:
     """search.contract.SearchEngine over a folder."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, is_busy: Callable[[str], bool] | None = None) -> None:
+        """`is_busy` tells whether somebody holds a lock of search; by default one of this folder."""
         self._home = home
+        self._is_busy = is_busy or partial(is_held, home)
         self._open: tuple[int, str, tantivy.Index] | None = None
 
     # --- Reading ---------------------------------------------------------------------------------
@@ -282,7 +285,7 @@ class EmbeddedEngine:
     def building(self) -> str | None:
         """Return the generation being built; what a killed rebuild left does not count."""
         name = self._read("building")
-        return name if name and is_held(self._home, "rebuild") else None
+        return name if name and self._is_busy("rebuild") else None
 
     def create(self) -> str:
         """Make an empty generation and announce it to the drains."""

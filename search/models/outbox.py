@@ -9,10 +9,12 @@ class PendingChange(models.Model):
 
     Written in the same transaction as the change; dies once every engine acknowledged it.
     Only its number (the primary key) orders it: a later row for the same contribution wins.
+    There is a row per engine: `engine` is empty for the one that answers, « fallback » for the one kept warm.
     `generation` names the index under construction that still has to hear of it; empty: the serving one.
     """
 
     uid = models.CharField(_("contribution"), max_length=80, db_index=True)
+    engine = models.CharField(_("moteur"), max_length=20, blank=True, default="")
     tries = models.PositiveSmallIntegerField(_("essais"), default=0)
     parked = models.BooleanField(_("mis de côté après trop d’essais"), default=False)
     created_at = models.DateTimeField(_("depuis"), auto_now_add=True)

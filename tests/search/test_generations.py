@@ -182,7 +182,7 @@ def test_a_rollback_waits_for_no_rebuild_and_keeps_a_former_index_that_it_cannot
     outbox.enqueue("note:2")
     outbox.drain()
     with monkeypatch.context() as broken:
-        broken.setattr(EmbeddedEngine, "apply", lambda self, batch, generation=None: None)
+        broken.setattr(EmbeddedEngine, "apply", lambda self, batch, generation=None: frozenset())
         with pytest.raises(CommandError, match="missing=1"):
             said("search_rebuild", "--rollback")
     assert (engine().serving(), engine().former()) == (serving, former)

@@ -197,7 +197,7 @@ database, url, killed_at = sys.argv[1:]
 settings.configure(
     INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth", "agora.vocabulary", "search"],
     DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": database}},
-    SEARCH_URL=url, USE_TZ=True, DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
+    SEARCH_URL=url, SEARCH_FALLBACK="", USE_TZ=True, DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
 )
 django.setup()
 from django.core.management import call_command
@@ -226,9 +226,10 @@ def apply(self, batch, generation=None):
     calls.append(1)
     if len(calls) == 3 and killed_at == "before":
         os.kill(os.getpid(), signal.SIGKILL)
-    real(self, batch, generation)
+    refused = real(self, batch, generation)
     if len(calls) == 3 and killed_at == "after":
         os.kill(os.getpid(), signal.SIGKILL)
+    return refused
 
 EmbeddedEngine.apply = apply
 outbox.drain()

@@ -70,11 +70,11 @@ class Connection:
         self._address = address
         self._opened: tuple[int, Elasticsearch] | None = None
 
-    def __call__(self, timeout: float = SEARCH_TIMEOUT) -> Elasticsearch:
-        """Return the client of this process, which gives up after `timeout` seconds."""
+    def __call__(self, timeout: float | None = None) -> Elasticsearch:
+        """Return the client of this process, which gives up after `timeout` seconds (SEARCH_TIMEOUT)."""
         if self._opened is None or self._opened[0] != os.getpid():
             self._opened = (os.getpid(), self._client())
-        return self._opened[1].options(request_timeout=timeout)
+        return self._opened[1].options(request_timeout=timeout or SEARCH_TIMEOUT)
 
     def _client(self) -> Elasticsearch:
         address = self._address

@@ -37,7 +37,7 @@ from ...contract import (
 )
 from ...ranking import freshness
 from . import document, translate
-from .client import LONG_TIMEOUT, SEARCH_TIMEOUT, WRITE_TIMEOUT, Address, Connection
+from .client import LONG_TIMEOUT, WRITE_TIMEOUT, Address, Connection
 from .dsl import Query, Search
 
 log = logging.getLogger(__name__)
@@ -142,7 +142,7 @@ class ElasticEngine:
         about = {"preference": f"viewer-{viewer.user_id or 0}", "allow_partial_search_results": False}
         return Search(index=self._alias).query(query).source(False).params(**about)
 
-    def _asked(self, question: Search, timeout: float = SEARCH_TIMEOUT) -> dict:
+    def _asked(self, question: Search, timeout: float | None = None) -> dict:
         with _as_unavailable():
             return question.using(self._connect(timeout)).execute(ignore_cache=True).to_dict()
 
@@ -151,11 +151,8 @@ class ElasticEngine:
         since, stamp = self._stamp
         if stamp and time.monotonic() - since < STAMP_AGE:
             return stamp
-        try:
-            with _as_unavailable():
-                told = self._connect().indices.stats(index=self._alias, metric="indexing")
-        except SearchUnavailable:
-            return ""
+        with _as_unavailable():
+            told = self._connect().indices.stats(index=self._alias, metric="indexing")
         parts = [
             f"{name}:{each['primaries']['indexing']['index_total']}:{each['primaries']['indexing']['delete_total']}"
             for name, each in told["indices"].items()

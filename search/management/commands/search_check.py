@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from search import generations
 from search.contract import SearchUnavailable
-from search.engines import engine
+from search.engines import Seat, seats
 from search.models import Tombstone
 
 
@@ -17,11 +17,18 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         """Exit 1 on any drift, on changes given up, without an index or with an outdated one."""
-        health = engine().health()
+        for seat in seats():
+            self._check(seat)
+        self.stdout.write(self.style.SUCCESS("The index says what the database says."))
+
+    def _check(self, seat: Seat) -> None:
+        if seat.name:
+            self.stdout.write(f"{seat.name}:")
+        health = seat.engine.health()
         if not health.ready:
             raise CommandError("There is no index: run search_rebuild.")
         try:
-            drift = generations.check()
+            drift = generations.check(seat)
         except SearchUnavailable as error:
             raise CommandError(f"The search engine does not answer: {error}") from error
         self.stdout.write(f"indexed: {health.documents}")
@@ -32,4 +39,3 @@ class Command(BaseCommand):
             raise CommandError("The index differs from the database.")
         if not health.up_to_date:
             raise CommandError("The index was made by another analysis: run search_rebuild.")
-        self.stdout.write(self.style.SUCCESS("The index says what the database says."))

@@ -1,10 +1,12 @@
 """manage.py search_rebuild: a whole new index, checked before it takes over; searches go on meanwhile."""
 
+from collections.abc import Callable
+
 from django.core.management.base import BaseCommand, CommandError
 
 from search import generations
 from search.contract import SearchUnavailable
-from search.engines import engine
+from search.engines import Seat, seats
 
 
 class Command(BaseCommand):
@@ -24,23 +26,34 @@ class Command(BaseCommand):
 
     def handle(self, *args, if_needed: bool, rollback: bool, **options) -> None:
         """Exit 1 when another rebuild runs, when the engine cannot be written or when the gate refuses."""
-        health = engine().health()
-        if if_needed and health.ready and health.up_to_date:
-            self.stdout.write(f"Index up to date: {health.documents} contributions.")
+        if rollback:
+            self._tell_rollback(self._done(generations.rollback))
             return
+        for seat in seats():
+            if seat.name:
+                self.stdout.write(f"{seat.name}:")
+            self._rebuild(seat, if_needed)
+
+    @staticmethod
+    def _done(act: Callable[[], generations.RebuildReport]) -> generations.RebuildReport:
         try:
-            report = (
-                generations.rollback()
-                if rollback
-                else generations.rebuild(progress=lambda done: self.stdout.write(f"  {done} contributions…"))
-            )
+            report = act()
         except SearchUnavailable as error:
             raise CommandError(f"The search engine cannot be written: {error}") from error
         if report.busy:
             raise CommandError("Another rebuild is running.")
-        if rollback:
-            self._tell_rollback(report)
+        return report
+
+    def _rebuild(self, seat: Seat, if_needed: bool) -> None:
+        health = seat.engine.health()
+        if if_needed and health.ready and health.up_to_date:
+            self.stdout.write(f"Index up to date: {health.documents} contributions.")
             return
+
+        def tell(done: int) -> None:
+            self.stdout.write(f"  {done} contributions…")
+
+        report = self._done(lambda: generations.rebuild(seat, progress=tell))
         if not report.promoted:
             raise CommandError(f"The new index differs from the database and was dropped: {report.drift}")
         self.stdout.write(self.style.SUCCESS(f"Index rebuilt: {report.written} contributions."))

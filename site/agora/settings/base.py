@@ -149,6 +149,8 @@ if os.environ.get("CACHE_URL", "").startswith("redis"):
 API_LIMITS = {"search": (60, 60), "import": (30, 600)}
 
 SEARCH_URL = os.environ.get("SEARCH_URL", f"tantivy://{VAR / 'search'}")
+# An embedded index kept warm beside a server (tantivy:///…): it answers while the server does not.
+SEARCH_FALLBACK = os.environ.get("SEARCH_FALLBACK", "")
 
 # What seals the texts of intervision rooms; kept apart from the database and from its backups. The first
 # seals, all of them open. Without any in the environment, one is made and kept under VAR:

@@ -38,6 +38,7 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 MEDIA_ROOT = _folder("media")
 STORAGES["attachments"]["OPTIONS"]["location"] = _folder("attachments")
 SEARCH_URL = f"tantivy://{_folder('search')}"
+SEARCH_FALLBACK = ""
 
 
 class UndefinedVariable(str):
