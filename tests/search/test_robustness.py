@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.core.management.base import OutputWrapper
 from django.db import transaction
+from django.urls import reverse
 
 from agora.people.audience import MEMBERS, PUBLIC
 from search import generations, outbox
@@ -77,6 +78,14 @@ def test_both_engines_hear_of_a_change_and_a_stone_waits_for_the_last(shelf, war
     outbox.drain()
     assert asked(member)[0] == {"Accueil", "Accueil neuf"}
     assert is_clean()
+
+
+def test_the_page_says_that_the_fallback_answered(shelf, warm, own_index, member, client_of):
+    shelf.put(1, "Accueil")
+    fill()
+    assert "celui de secours" not in client_of(member).get(reverse("search:results"), {"q": "accueil"}).text
+    (own_index / "serving").write_text("elsewhere")
+    assert "celui de secours" in client_of(member).get(reverse("search:results"), {"q": "accueil"}).text
 
 
 def test_without_a_fallback_the_database_answers(shelf, own_index, member):
