@@ -42,7 +42,7 @@ def build(practice: PracticePage) -> ContributionDoc:
         summary=words.summary,
         body=words.body,
         audience=practice.audience,
-        updated=practice.last_published_at or practice.first_published_at or LONG_AGO,
+        updated=words.updated or LONG_AGO,
         facets=facets_of(practice),
     )
 
@@ -65,6 +65,7 @@ def words_of(practice: PracticePage) -> documents.Text:
         title=practice.title,
         summary=practice.summary,
         body="\n".join(filter(None, map(plain, sections))),
+        updated=practice.last_published_at or practice.first_published_at,
     )
 
 
@@ -88,6 +89,7 @@ def visible(user) -> QuerySet[PracticePage]:
 SOURCE = documents.Source(
     kind=KIND,
     label=_("Fiches et astuces"),
+    one=_("Fiche"),
     queryset=indexed,
     build=build,
     visible=visible,

@@ -4,6 +4,7 @@ A name of its own: the service makes them; pages, feeds and letters read them.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString
@@ -33,6 +34,7 @@ class Hit:
     in_title: bool
     template: str
     label: str
+    updated: datetime | None = None
     address: str = ""  # when the object has no get_absolute_url of ours
 
     @property

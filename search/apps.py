@@ -1,7 +1,16 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class SearchConfig(AppConfig):
     """One box over everything that is written in Agora, as far as the person who asks may see."""
 
     name = "search"
+
+    def ready(self) -> None:
+        """Register the letters about followed searches; give the editors their rights."""
+        from .following import letters
+        from .permissions import grant_editor_rights
+
+        letters.register()
+        post_migrate.connect(grant_editor_rights, sender=self)

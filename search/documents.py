@@ -7,6 +7,7 @@ In the AppConfig.ready() of a room::
     documents.register(documents.Source(
         kind="practice",                       # uid of an object = "practice:<pk>"
         label=_("Fiches et astuces"),          # plural, for the facet and the headings
+        one=_("Fiche"),                        # singular, beside a suggested title; default: the label
         queryset=lambda: PracticePage.objects.live().prefetch_related(…),   # what is indexed
         build=build_doc,                       # obj -> ContributionDoc, or None: not indexed (now)
         visible=lambda user: PracticePage.objects.visible_to(user),         # the recheck of each hit
@@ -14,6 +15,7 @@ In the AppConfig.ready() of a room::
         text=display_text,                     # obj -> Text, without a query (see below)
         fallback_fields=("title", "summary"),  # fields read when the engine is down
         url=address_of,                        # obj -> where it is read; default obj.get_absolute_url()
+        about=subject,                         # obj -> uid of what it hangs under (a message: its sheet)
     ))
 
 * ``queryset()`` is read in big slices by rebuilds and by the outbox; prefetch what ``build`` needs.
@@ -32,9 +34,11 @@ Then, in each act that changes an object: `search.outbox.enqueue` or `search.out
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from wagtail.models import Page
 
 from .contract import ContributionDoc, Lang
 
@@ -47,6 +51,7 @@ class Text:
     title: str
     summary: str = ""
     body: str = ""
+    updated: datetime | None = None  # the last change, where the row tells it
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,8 @@ class Source:
     text: Callable[[Model], Text] | None = None
     fallback_fields: tuple[str, ...] = ("title",)
     url: Callable[[Model], str] | None = None
+    about: Callable[[Model], str | None] | None = None
+    one: Any = ""
 
     def uid(self, pk: object) -> str:
         """Return the uid of an object of this kind."""
@@ -73,6 +80,14 @@ class Source:
             return self.text(obj)
         doc = self.build(obj)
         return doc and Text(doc.language, doc.title, doc.summary, doc.body)
+
+    def address_of(self, obj: Model) -> str:
+        """Return where an object is read."""
+        return self.url(obj) if self.url else obj.get_absolute_url()
+
+    def subject_of(self, obj: Model) -> str:
+        """Return the uid of what an object hangs under (a message: its sheet), else its own."""
+        return (self.about(obj) if self.about else None) or self.uid(obj.pk)
 
 
 _sources: dict[str, Source] = {}
@@ -100,6 +115,25 @@ def sources() -> tuple[Source, ...]:
 def source_of(uid: str) -> Source | None:
     """Return the source of a uid, None when no room registered its kind."""
     return _sources.get(uid.partition(":")[0])
+
+
+def uid_of(obj: Model) -> str | None:
+    """Return the uid of an object of a registered kind, None for any other object."""
+    for source in _sources.values():
+        model = getattr(source.queryset(), "model", None)
+        if model is not None and isinstance(obj, model):
+            return source.uid(obj.pk)
+    return None
+
+
+def uids_of_pages(pks: Iterable[int]) -> list[str]:
+    """Return what the pages with these keys may be called, in their order: one uid for each kind of page.
+
+    Which of them exists, and who may read it, is told by the recheck.
+    """
+    models = {source: getattr(source.queryset(), "model", None) for source in _sources.values()}
+    of_pages = [source for source, model in models.items() if model is not None and issubclass(model, Page)]
+    return [source.uid(pk) for pk in pks for source in of_pages]
 
 
 def grouped(uids: Iterable[str]) -> Iterator[tuple[Source, list[str]]]:

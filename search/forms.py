@@ -1,4 +1,4 @@
-"""What the address of a results page says: words, filters, page. Nothing there is ever an error."""
+"""What the address of a results page says: words, filters, page, order. Nothing there is ever an error."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -6,12 +6,13 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from .answers import PER_PAGE
-from .contract import MAX_WINDOW
+from .contract import MAX_WINDOW, SORTS, Sort
 from .facets import Filters, labels
 from .plan import LONGEST_TEXT
 
 MOST_VALUES = 50  # values read of one facet
 LAST_PAGE = MAX_WINDOW // PER_PAGE
+USUAL: Sort = "relevance"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +21,33 @@ class Question:
 
     text: str
     filters: Filters
-    page: int
+    page: int = 1
+    sort: Sort = USUAL
+
+    @property
+    def kept(self) -> str:
+        """The words and filters in one order, as a followed search and a feed keep them; empty for none."""
+        pairs = [("q", self.text)] if self.text else []
+        pairs += [(facet, value) for facet in sorted(self.filters) for value in sorted(self.filters[facet])]
+        return urlencode(pairs)
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return the chosen values, for forms that carry them along."""
+        return [(facet, value) for facet, values in self.filters.items() for value in sorted(values)]
 
     def address(self, *, without: tuple[str, str] | None = None, **changes: str) -> str:
         """Return the query string of the first page of this search.
 
-        `without`: a (facet, value) left out; `changes`: facets that take this one value instead.
+        `without`: a (facet, value) left out; `changes`: facets that take this one value instead (none when
+        it is empty).
         """
         pairs = [("q", changes.pop("q", self.text))]
+        if self.sort != USUAL and "sort" not in changes:
+            pairs.append(("sort", self.sort))
         for facet, values in self.filters.items():
             if facet not in changes:
                 pairs += [(facet, value) for value in sorted(values) if (facet, value) != without]
-        return "?" + urlencode([*pairs, *changes.items()])
+        return "?" + urlencode([*pairs, *((name, value) for name, value in changes.items() if value)])
 
 
 def asked(query: QueryDict) -> Question:
@@ -41,7 +57,13 @@ def asked(query: QueryDict) -> Question:
         chosen = frozenset(query.getlist(facet)[:MOST_VALUES]) & known.keys()
         if chosen:
             filters[facet] = frozenset(chosen)
-    return Question(readable(query.get("q", "")), filters, _page(query.get("page", "")))
+    sort = query.get("sort", "")
+    return Question(
+        text=readable(query.get("q", "")),
+        filters=filters,
+        page=_page(query.get("page", "")),
+        sort=sort if sort in SORTS else USUAL,
+    )
 
 
 def readable(text: str) -> str:

@@ -6,10 +6,12 @@ A name of its own beside views.py: this is what the page says, not how it is ask
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from . import ways
 from .answers import OTHERS, PER_PAGE, Answer
 from .contract import MAX_WINDOW, Lang
 from .facets import Group, groups, labels
@@ -26,11 +28,21 @@ class Chip:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One kind of text among those found, with the address of the same search for it alone."""
+
+    label: str
+    count: int
+    url: str
+    is_current: bool
+
+
 class Results:
     """What the template prints."""
 
-    def __init__(self, question: Question, answer: Answer, language: Lang) -> None:
-        self.question, self.answer, self.language = question, answer, language
+    def __init__(self, question: Question, answer: Answer, language: Lang, user=None) -> None:
+        self.question, self.answer, self.language, self._user = question, answer, language, user
 
     @cached_property
     def heading(self) -> str:
@@ -52,6 +64,68 @@ class Results:
         return groups(self.answer.facets, self.question.filters)
 
     @cached_property
+    def tabs(self) -> list[Tab]:
+        """All, then each kind that is found, the most numerous first; none where there is only one."""
+        if self.answer.is_simplified:
+            return []
+        names, chosen = labels()["kind"], self.question.filters.get("kind", frozenset())
+        counts = [each for each in self.answer.facets.facets.get("kind", ()) if each.value in names]
+        if len(counts) < 2:
+            return []
+        whole = Tab(_("Tout"), sum(each.count for each in counts), self.question.address(kind=""), not chosen)
+        return [whole] + [
+            Tab(
+                names[each.value],
+                each.count,
+                self.question.address(kind=each.value),
+                chosen == frozenset({each.value}),
+            )
+            for each in counts
+        ]
+
+    @property
+    def sorts(self) -> dict[str, str]:
+        """The orders that make sense here, by their word in the address."""
+        if not self.question.text:
+            return {"relevance": _("Plus récents"), "useful": _("Plus utiles")}
+        return {
+            "relevance": _("Pertinence"),
+            "newest": _("Plus récents"),
+            "useful": _("Plus utiles"),
+        }
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether rows say when they changed: where that is their order."""
+        return self.question.sort == "newest" or not self.question.text
+
+    @cached_property
+    def ways(self) -> list[ways.Way]:
+        """What else one can do with this search: what the rooms offer."""
+        return ways.offered(self._user, self.question.text)
+
+    @property
+    def request_url(self) -> str:
+        """Where a sheet is asked for, with the words of this search."""
+        return reverse("search:request_sheet") + Question(self.question.text, {}).address()
+
+    @property
+    def plainer_url(self) -> str:
+        """The same words without quotes and exclusions."""
+        return self.question.address(q=self.answer.nearest.plainer)
+
+    @property
+    def nearest_words(self) -> list[Chip]:
+        """Known words that look like those typed, each a search."""
+        near = self.answer.nearest.words if self.answer.nearest else ()
+        return [Chip(word, Question(word, {}).address()) for word in near]
+
+    @property
+    def unfiltered_said(self) -> str:
+        """What the same words find without any filter."""
+        return said_count(self.answer.nearest.unfiltered)
+
+    @cached_property
     def chips(self) -> list[Chip]:
         """What is chosen, each with its way out."""
         names = {} if self.answer.is_simplified else labels()
@@ -71,7 +145,7 @@ class Results:
     @property
     def bare_url(self) -> str:
         """The same words without any filter."""
-        return Question(self.question.text, {}, 1).address()
+        return Question(self.question.text, {}, sort=self.question.sort).address()
 
     @property
     def own_heading(self) -> str:
@@ -103,6 +177,11 @@ class Results:
         """All the texts of the other language; empty when they are all shown."""
         if self.answer.others_total <= OTHERS:
             return ""
+        return self.question.address(language=self.other_language)
+
+    @property
+    def others_all_url(self) -> str:
+        """The texts of the other language, on the pages after the first."""
         return self.question.address(language=self.other_language)
 
     @property

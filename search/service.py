@@ -8,15 +8,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
+from django.db.models import Model
 from django.utils import timezone
 
 from agora.people.audience import viewer_for
 
 from . import spelling, thesaurus
-from .answers import Answer
+from .answers import Answer, Hit
 from .asking import Search, Wish, hidden_now
 from .breaker import Breaker
 from .contract import SearchEngine, SearchRequest, SearchUnavailable, Sort
+from .documents import Source, Text
 from .engines import reader
 from .plan import build_plan
 from .showing import Shower, authorised
@@ -95,6 +97,65 @@ class SearchService:
             return None
         self._breaker.succeeded()
         return found
+
+    def titles(self, text: str, user, size: int) -> list[tuple[Source, Model, Text]]:
+        """Return the contributions whose titles hold the words typed so far, each rechecked for this user.
+
+        Nothing when the engine does not answer: a suggestion is not worth waiting for.
+        """
+        if not self._breaker.allows:
+            return []
+        viewer = viewer_for(user)
+        try:
+            found = self._engine.titles(text, viewer, size, hidden_now(), viewer.language)
+        except SearchUnavailable as error:
+            log.warning("search: engine unavailable, no title suggested (%s)", error)
+            return []
+        rows = authorised(found, user)
+        return [rows[uid] for uid in found if uid in rows]
+
+    def counts(self, wishes: Iterable[Wish], user) -> list[tuple[int, int]] | None:
+        """Return, for each of some searches, how many texts it finds and how many are newer than it wishes.
+
+        Together they ask the database as often as one. None when the engine does not answer.
+        """
+        if not self._breaker.allows:
+            return None
+        viewer, hidden = viewer_for(user), hidden_now()
+        try:
+            return [Search(self._engine, wish, user, viewer, hidden).counts() for wish in wishes]
+        except SearchUnavailable as error:
+            log.warning("search: engine unavailable, nothing counted (%s)", error)
+            return None
+
+    def latest(self, wish: Wish, user, size: int) -> tuple[Hit, ...]:
+        """Return what a search finds in both languages, the last change first, every row rechecked.
+
+        Nothing when the engine does not answer.
+        """
+        if not self._breaker.allows:
+            return ()
+        search = Search(self._engine, wish, user, viewer_for(user))
+        try:
+            return search.latest(size)
+        except SearchUnavailable as error:
+            log.warning("search: engine unavailable, nothing listed (%s)", error)
+            return ()
+        finally:
+            self.refused += search.refused
+
+    @staticmethod
+    def shown(uids: Iterable[str], user, text: str) -> tuple[Hit, ...]:
+        """Return chosen contributions as hits of a text, as far as the user may read them now.
+
+        Those in the reader's language come first; no engine is asked.
+        """
+        viewer, hidden = viewer_for(user), hidden_now()
+        plan = build_plan(text, viewer.language, thesaurus.current(), spelling.Vocabulary())
+        wanted = [uid for uid in uids if uid not in hidden]
+        rows = authorised(wanted, user)
+        hits = Shower(plan).all([uid for uid in wanted if uid in rows], rows)
+        return tuple(sorted(hits, key=lambda hit: hit.language != viewer.language))
 
     def like(
         self, text: str, user, *, kind: str, size: int, but: frozenset[str] = frozenset()

@@ -59,5 +59,6 @@ class Shower:
             in_title=title.answers,
             template=source.template,
             label=str(source.label),
+            updated=words.updated,
             address=source.url(obj) if source.url else "",
         )

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             name='FollowingPace',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pace', models.CharField(choices=[('never', 'jamais : je regarde ici'), ('day', 'au plus une fois par jour'), ('week', 'au plus une fois par semaine')], default='week', max_length=5, verbose_name='lettre')),
+                ('pace', models.CharField(choices=[('never', 'jamais : je regarde ici'), ('day', 'au plus une fois par jour'), ('week', 'au plus une fois par semaine')], default='week', max_length=5, verbose_name='lettre')),
                 ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='dernière lettre')),
                 ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='following_pace', to=settings.AUTH_USER_MODEL, verbose_name='à qui')),
             ],

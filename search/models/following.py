@@ -45,7 +45,7 @@ class FollowingPace(models.Model):
     """
 
     class Pace(models.TextChoices):
-        NEVER = "never", _("jamais : je regarde ici")
+        NEVER = "never", _("jamais : je regarde ici")
         DAY = "day", _("au plus une fois par jour")
         WEEK = "week", _("au plus une fois par semaine")
 

@@ -63,7 +63,9 @@ def arguments(label: str, things: SimpleNamespace) -> dict | tuple:
         return {"pk": {"closed": things.sheet, "showcase": things.showcase}.get(case, things.archived).pk}
     if name == "practices:context":
         return {"cpas": {"forest": "21007", "unknown": "21999"}[case]}
-    if name.startswith(("drafts:", "practices:")) and case:
+    if name == "search:situation":
+        return {"slug": {"shown": "premiere-demande", "unknown": "rien-de-tel"}[case]}
+    if name.startswith(("drafts:", "practices:", "search:")) and case:
         return {"pk": getattr(things, case).pk}
     return FIXED.get(label, {})
 
@@ -110,6 +112,10 @@ def posted(label: str, things: SimpleNamespace) -> dict:
         "drafts:autosave": WRITTEN,
         "practices:keep_filter": {"theme": "bilan"},
         "practices:feed_key": {"act": "renew"},
+        "search:followed_key": {"act": "renew"},
+        "search:follow": {"q": "accueil"},
+        "search:pace": {"pace": "day"},
+        "search:request_sheet": {"words": "Une fiche sur les colocations"},
         "practices:rename_filter/filter": {"name": "Le bilan"},
         "practices:lists": {"title": "Pour lundi", "audience": "self"},
         "practices:change_list/members": {"title": "Pour mardi", "audience": "cpas"},

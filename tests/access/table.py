@@ -41,6 +41,9 @@ PUBLIC = {
     "search:results",
     "directory:front",
     "directory:word",
+    "search:suggestions",
+    "search:feed",
+    "search:situation",
     "wagtail_serve",
     # Wagtail's doors, which lead to ours.
     r"^admin/password_reset/(?P<rest>.*)$",

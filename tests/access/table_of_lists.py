@@ -72,4 +72,32 @@ robots                                 GET  200   200   200   200   200   200   
 robots                                 POST 405   405   405   405   405   405   405   405   405
 sitemap                                GET  200   200   200   200   200   200   200   200   200
 sitemap                                POST 405   405   405   405   405   405   405   405   405
+
+# searches
+search:suggestions                     GET  200   200   200   200   200   200   200   200   200
+search:suggestions                     POST 405   405   405   405   405   405   405   405   405
+search:feed                            GET  200   200   200   200   200   200   200   200   200
+search:feed                            POST 405   405   405   405   405   405   405   405   405
+search:situation/shown                 GET  200   200   200   200   200   200   200   200   200
+search:situation/shown                 POST 405   405   405   405   405   405   405   405   405
+search:situation/unknown               GET  404   404   404   404   404   404   404   404   404
+search:situation/unknown               POST 405   405   405   405   405   405   405   405   405
+search:request_sheet                   GET  login wait  200   200   200   200   200   200   200
+search:request_sheet                   POST login wait  302   302   302   302   302   302   302
+search:follow                          GET  login wait  405   405   405   405   405   405   405
+search:follow                          POST login wait  302   302   302   302   302   302   302
+search:followed                        GET  login wait  200   200   200   200   200   200   200
+search:followed                        POST login wait  405   405   405   405   405   405   405
+search:pace                            GET  login wait  405   405   405   405   405   405   405
+search:pace                            POST login wait  302   302   302   302   302   302   302
+search:followed_key                    GET  login wait  405   405   405   405   405   405   405
+search:followed_key                    POST login wait  302   302   302   302   302   302   302
+search:restore                         GET  login wait  405   405   405   405   405   405   405
+search:restore                         POST login wait  302   302   302   302   302   302   302
+search:look/followed                   GET  login wait  302   404   404   404   404   404   404
+search:look/followed                   POST login wait  405   405   405   405   405   405   405
+search:stop_following/followed         GET  login wait  405   405   405   405   405   405   405
+search:stop_following/followed         POST login wait  302   404   404   404   404   404   404
+search:withdraw_request/wanted         GET  login wait  405   405   405   405   405   405   405
+search:withdraw_request/wanted         POST login wait  302   404   404   404   404   404   404
 """

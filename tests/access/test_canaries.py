@@ -13,7 +13,9 @@ from django.core.cache import cache
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
+from agora.people import feeds
 from search import generations, outbox, spelling
+from search import views as search_views
 from tests.api.programs import SEARCH
 
 from .canaries import CANARIES, leaks, word
@@ -30,7 +32,7 @@ SURFACES = {
     "practices:list": "mots",
     "practices:feed": "mots",
     "search:suggestions": "q",
-    "search:suggest": "q",
+    "search:feed": "q",
     "directory:people": "q",
     "directory:list": "q",
     "home": "q",
@@ -38,10 +40,12 @@ SURFACES = {
 
 
 @pytest.fixture
-def world(tree, make_member, settings, tmp_path):
+def world(tree, make_member, settings, tmp_path, monkeypatch):
     """Everybody and everything, all of it indexed."""
     settings.SEARCH_URL = f"tantivy://{tmp_path / 'search'}"
     settings.API_LIMITS = {"search": (10_000, 60), "import": (10, 60)}
+    monkeypatch.setattr(search_views, "MOST_SUGGESTIONS", 100_000)
+    monkeypatch.setattr(feeds, "MOST_BY_ADDRESS", 100_000)
     cache.clear()
     spelling.forget()
     world = build(make_member)
@@ -127,9 +131,15 @@ def test_who_may_read_a_planted_word_finds_it(world, client_of):
         assert leaks(content_of(member.get(reverse("search:results"), {"q": planted})), "visitor"), place
     twice = word("summary of a sheet for members")  # in two sheets: it is offered to who mistypes it
     assert twice in str(member.get(SEARCH, {"q": twice[:-1] + "j"}).json())
-    own = ("drafts:list", "practices:filters", "practices:lists", "api:tokens")
+    own = ("drafts:list", "practices:filters", "practices:lists", "api:tokens", "search:followed")
     seen = b"".join(content_of(author.get(reverse(name))) for name in own)
-    for place in ("title of a draft", "name of kept filters", "reading list of one's own", "name of a token"):
+    for place in (
+        "title of a draft",
+        "name of kept filters",
+        "reading list of one's own",
+        "name of a token",
+        "words of a sheet request",
+    ):
         assert word(place).encode() in seen, place
     assert leaks(b"... zqxalbicore ...", "visitor") == ["summary of a sheet for members"]
 

@@ -18,6 +18,7 @@ from practices.keeping.lists.actions import create_list, keep
 from practices.keeping.useful.actions import say_useful
 from practices.models import PracticePage, Proposal, SavedFilter, SheetFile
 from practices.review.actions import propose
+from search.models import FollowedSearch, SheetRequest
 from tests.attachments.factories import stored
 from tests.practices.factories import fields_of, make_practice
 
@@ -140,6 +141,10 @@ def build(make_member: Callable) -> World:
         seen_at=timezone.now(),
     )
     things.token, _secret = make_token(author, word("name of a token"), ["search:read"])
+    things.followed = FollowedSearch.objects.create(owner=author, query="q=accueil", seen_at=timezone.now())
+    things.wanted = SheetRequest.objects.create(
+        author=author, words=f"Une fiche {word('words of a sheet request')}"
+    )
     things.lists = {
         case: create_list(author, f"À lire {word(place)}", audience=audience)
         for case, audience, place in (

@@ -20,7 +20,7 @@ def feed_of(cards: list[Card], *, title: str, query: str, language: str, url: st
     feed = Feed(
         title=title,
         link=page,
-        description=_("Titres et résumés ; le reste se lit sur Agora."),
+        description=_("Titres et résumés ; le reste se lit sur Agora."),
         language=language,
         author_name=AUTHOR,
         feed_url=url,

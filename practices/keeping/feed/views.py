@@ -51,7 +51,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 
 def _title(name: str) -> str:
-    return _("Agora, les pratiques : %(name)s") % {"name": name} if name else _("Agora, les pratiques")
+    return _("Agora, les pratiques : %(name)s") % {"name": name} if name else _("Agora, les pratiques")
 
 
 @members_only
@@ -60,7 +60,7 @@ def key(request: HttpRequest) -> HttpResponse:
     """Make a new key, or revoke the one there is."""
     if request.POST.get("act") == "revoke":
         if revoke_key(request.user):
-            messages.success(request, _("Votre clé est révoquée : vos fils sont fermés."))
+            messages.success(request, _("Votre clé est révoquée : vos fils sont fermés."))
     else:
         renew_key(request.user)
         messages.success(request, _("Voici vos adresses. Une ancienne clé n’ouvre plus rien."))

@@ -64,7 +64,9 @@ def words_of(comment: XtdComment) -> documents.Text | None:
     if target is None:
         return None
     language = targets.target_of(target).findable.language(target)
-    return documents.Text(guessed(comment.comment, language), str(target), body=comment.comment)
+    return documents.Text(
+        guessed(comment.comment, language), str(target), body=comment.comment, updated=comment.submit_date
+    )
 
 
 def visible(user) -> models.QuerySet[XtdComment]:
@@ -132,4 +134,5 @@ SOURCE = documents.Source(
     text=words_of,
     fallback_fields=("comment",),
     url=address_of,
+    about=lambda comment: documents.uid_of(comment.content_object),
 )

@@ -8,6 +8,7 @@ DUE = (
     "search_drain",
     "remind_proposals",
     "remind_reviews",
+    "remind_followed",
     "purge_drafts",
     "purge_attachments",
     "purge_tokens",

@@ -1,4 +1,4 @@
-/* Agora: the list follows its filters at once. Without this file, « Montrer les fiches » does it. */
+/* Agora: a list follows its filters at once. Without this file, the button of the form does it. */
 "use strict";
 
 (() => {

@@ -1,0 +1,24 @@
+"""The situations that Agora starts with; editors change, hide and add them afterwards.
+
+data/situations.json is frozen with this migration.
+"""
+
+import json
+from pathlib import Path
+
+from django.db import migrations
+
+DATA = Path(__file__).parents[1] / "data" / "situations.json"
+
+
+def load(apps, schema_editor) -> None:
+    """Make the situations that are missing."""
+    model, alias = apps.get_model("search", "Situation"), schema_editor.connection.alias
+    for row in json.loads(DATA.read_text(encoding="utf-8")):
+        model.objects.using(alias).get_or_create(slug=row["slug"], defaults=row)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("search", "0003_following_requests_situations")]
+
+    operations = [migrations.RunPython(load, migrations.RunPython.noop)]
