@@ -25,7 +25,7 @@ from .world import build
 VIEWERS = ("visitor", "pending", "colleague", "moderator")
 FORMS = ("{}", '"{}"', "tableau -{}", "tableau {}")
 NOWHERE = "zqxwombatte"  # of the same shape as the planted words, planted nowhere
-CHANGING = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"')
+CHANGING = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|urn:uuid:[0-9a-f-]+')
 # Everything that lists, counts or suggests, with a parameter for words where there is one.
 SURFACES = {
     "search:results": "q",
