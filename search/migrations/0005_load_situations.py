@@ -19,6 +19,6 @@ def load(apps, schema_editor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("search", "0003_following_requests_situations")]
+    dependencies = [("search", "0004_a_fallback_hears_of_changes_too")]
 
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]
