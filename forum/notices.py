@@ -21,9 +21,21 @@ LETTERS = {
             _("Pour protéger les personnes dont on y parle, ce courriel ne dit rien de plus."),
         ),
     ),
+    "forum/keys": notices.Letter(
+        _("Les deux clés sont tournées"),
+        (_("Ce que vous aviez demandé est ouvert, pour un temps limité :"), _("%(demands_url)s")),
+    ),
+    "forum/asked": notices.Letter(
+        _("Qu’est-ce que ça a donné ?"),
+        (
+            _("Il y a trois mois, une de vos salles s’est fermée sur quelques idées à essayer."),
+            _("Si quelque chose a bougé, ou pas, dites-le au groupe en une phrase :"),
+            _("%(rooms_url)s"),
+        ),
+    ),
 }
 
 
 def register() -> None:
     """Add the letters."""
-    notices.register(LETTERS, {"rooms_url": "forum:rooms"})
+    notices.register(LETTERS, {"rooms_url": "forum:rooms", "demands_url": "forum:demands"})

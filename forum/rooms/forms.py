@@ -53,7 +53,7 @@ class OpenForm(forms.Form):
 class FindForm(forms.Form):
     """Whom to invite: a name, a CPAS, a function."""
 
-    q = forms.CharField(label=_("Nom, CPAS ou métier"), required=False, max_length=80)
+    who = forms.CharField(label=_("Nom, CPAS ou métier"), required=False, max_length=80)
 
 
 class InviteForm(forms.Form):

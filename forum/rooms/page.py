@@ -117,6 +117,18 @@ class RoomPage:
         """The page of the phase under way."""
         return f"forum/kinds/{self.room.phase.kind}.html"
 
+    @property
+    def places(self) -> list[tuple[str, str]]:
+        """The pages of their own that the room has reached: board, perspectives, synthesis."""
+        known = {
+            "board": ("forum:board", _("Le tableau")),
+            "perspectives": ("forum:perspectives", _("Les perspectives")),
+            "synthesis": ("forum:synthesis", _("La synthèse")),
+        }
+        phases = self.room.method.phases
+        reached = phases if self.room.state != Room.State.OPEN else phases[: self.room.step + 1]
+        return [known[phase.kind] for phase in reached if phase.kind in known]
+
     # --- The phases ------------------------------------------------------------------------------
     @cached_property
     def runs(self) -> dict[int, PhaseRun]:

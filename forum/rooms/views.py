@@ -142,7 +142,7 @@ def people_page(request: HttpRequest, pk) -> HttpResponse:
             errors = [str(error) for error in form.errors.get("people", [])]
     seats = people.at_table(seat.room)
     finder = FindForm(request.GET or None)
-    text = finder.cleaned_data["q"] if finder.is_valid() else ""
+    text = finder.cleaned_data["who"] if finder.is_valid() else ""
     context = {
         "room": seat.room,
         "seat": seat,

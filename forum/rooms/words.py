@@ -57,6 +57,7 @@ def told(event: RoomEvent, phase: str) -> str:
         "chosen": _("%(by)s a retenu le récit de %(about)s."),
         "set-aside": _("%(by)s a déplacé une question."),
         "closed": _("La salle est fermée."),
+        "asked": _("La salle a été interrogée sur ce que ses perspectives ont donné."),
         "purged": _("Les récits sont effacés."),
         "key-asked": _("%(by)s demande à lire la salle de l’extérieur."),
         "key-first": _("%(by)s a tourné une première clé."),

@@ -6,6 +6,8 @@ from django import template
 from django.template.defaultfilters import linebreaks
 from django.utils.safestring import SafeString
 
+from agora.richtext.numbers import in_letters
+
 from ..rooms.words import moment as said_moment
 
 register = template.Library()
@@ -21,3 +23,9 @@ def moment(when: datetime) -> str:
 def lines(text: str) -> SafeString:
     """Show plain text as it was typed: escaped, in paragraphs."""
     return linebreaks(text, autoescape=True)
+
+
+@register.filter
+def in_words(number: int) -> str:
+    """Say a small number in letters."""
+    return in_letters(number)

@@ -28,7 +28,7 @@ def test_a_room_is_opened_and_people_are_invited_by_its_pages(
     )
     room = Room.objects.get()
     assert answer.redirect_chain[-1][0] == reverse("forum:people", args=[room.pk])
-    found = browser.get(reverse("forum:people", args=[room.pk]), {"q": "lies"}).content.decode()
+    found = browser.get(reverse("forum:people", args=[room.pk]), {"who": "lies"}).content.decode()
     assert "Lies Pauwels" in found and guest.email not in found
     with django_capture_on_commit_callbacks(execute=True):
         browser.post(reverse("forum:people", args=[room.pk]), {"people": [guest.pk]})

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 # In this order: what people wait for first.
 DUE = (
     "search_drain",
+    "keep_rooms",
     "remind_proposals",
     "remind_reviews",
     "remind_followed",
