@@ -19,7 +19,13 @@ from practices.review.awaiting import has_to_answer
 
 from .tree import STANDARD_PAGES
 
-SECTIONS = {"practices": "practices", "drafts": "drafts", "people": "profile", "forum": "rooms", "api": "profile"}
+SECTIONS = {
+    "practices": "practices",
+    "drafts": "drafts",
+    "people": "profile",
+    "forum": "rooms",
+    "api": "profile",
+}
 
 
 @dataclass
