@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "agora.discussion",
     "agora.drafts",
     "agora.attachments",
+    "agora.airlock",
     "agora.people",
     "agora.vocabulary",
     "agora.library",

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AirlockConfig(AppConfig):
+    name = "agora.airlock"
+    label = "airlock"
