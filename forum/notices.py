@@ -8,7 +8,7 @@ LETTERS = {
     "forum/invited": notices.Letter(
         _("Une salle vous attend"),
         (
-            _("Des collègues vous invitent dans une salle. Lisez la charte, puis répondez :"),
+            _("Des collègues vous invitent dans une salle. Lisez la charte, puis répondez :"),
             _("%(rooms_url)s"),
             _("Pour protéger les personnes dont on y parle, ce courriel ne dit rien de plus."),
         ),
@@ -16,20 +16,20 @@ LETTERS = {
     "forum/news": notices.Letter(
         _("Du nouveau dans une salle"),
         (
-            _("Il y a du nouveau dans une de vos salles :"),
+            _("Il y a du nouveau dans une de vos salles :"),
             _("%(rooms_url)s"),
             _("Pour protéger les personnes dont on y parle, ce courriel ne dit rien de plus."),
         ),
     ),
     "forum/keys": notices.Letter(
         _("Les deux clés sont tournées"),
-        (_("Ce que vous aviez demandé est ouvert, pour un temps limité :"), _("%(demands_url)s")),
+        (_("Ce que vous aviez demandé est ouvert, pour un temps limité :"), _("%(demands_url)s")),
     ),
     "forum/asked": notices.Letter(
-        _("Qu’est-ce que ça a donné ?"),
+        _("Qu’est-ce que ça a donné ?"),
         (
             _("Il y a trois mois, une de vos salles s’est fermée sur quelques idées à essayer."),
-            _("Si quelque chose a bougé, ou pas, dites-le au groupe en une phrase :"),
+            _("Si quelque chose a bougé, ou pas, dites-le au groupe en une phrase :"),
             _("%(rooms_url)s"),
         ),
     ),

@@ -74,7 +74,7 @@ def reword_side(by: Seat, side: Side, claim: str, reason: str, *, seen: int) -> 
     room, by = _open(by, side.statement)
     side = Side.objects.select_for_update(of=("self",)).get(pk=side.pk)
     if side.wording != seen:
-        raise ValidationError(_("D’autres mots ont été proposés entre-temps : relisez-les d’abord."))
+        raise ValidationError(_("D’autres mots ont été proposés entre-temps : relisez-les d’abord."))
     side.claim, side.reason = wording.checked(claim, WORDS_LENGTH), _reason(reason)
     side.wording += 1
     side.save(update_fields=["claim", "reason", "wording"])
@@ -109,7 +109,7 @@ def accept(by: Seat, side: Side, *, seen: int) -> None:
     room, by = _open(by, side.statement)
     side = Side.objects.get(pk=side.pk)
     if side.wording != seen:
-        raise ValidationError(_("Les mots ont changé entre-temps : relisez-les d’abord."))
+        raise ValidationError(_("Les mots ont changé entre-temps : relisez-les d’abord."))
     if not Holder.objects.filter(side=side, mark=by.mark).update(accepted=seen):
         raise PermissionDenied
     stir(room)
@@ -134,7 +134,7 @@ def _open(by: Seat, statement: Statement | None = None, *, even_removed: bool = 
         raise PermissionDenied
     if statement is None:
         if room.statements.filter(removed_at__isnull=True).count() >= MOST_CARDS:
-            raise ValidationError(_("Le tableau a déjà quarante cartes : réunissez-en d’abord."))
+            raise ValidationError(_("Le tableau a déjà quarante cartes : réunissez-en d’abord."))
     elif statement.room_id != room.pk or (statement.removed_at and not even_removed):
         raise PermissionDenied
     return room, fresh

@@ -128,7 +128,7 @@ def parse(data: Mapping[str, Any]) -> Definition:
             by_key={phase.key: number for number, phase in enumerate(phases)},
         )
     except (KeyError, TypeError, IndexError, ValueError) as error:
-        raise ValidationError(_("Cette méthode est mal écrite : %(error)s") % {"error": error}) from error
+        raise ValidationError(_("Cette méthode est mal écrite : %(error)s") % {"error": error}) from error
     check(definition)
     return definition
 
@@ -162,7 +162,7 @@ def _problems(definition: Definition) -> Iterable[str]:
     for kind in ("proposals", "choice", "narrative", "synthesis"):
         if kinds.count(kind) > 1:
             yield _(
-                "Une méthode n’a qu’une phase de chacun de ces genres : propositions, choix, récit, synthèse."
+                "Une méthode n’a qu’une phase de chacun de ces genres : propositions, choix, récit, synthèse."
             )
     if "choice" in kinds and ("proposals" not in kinds or kinds.index("choice") < kinds.index("proposals")):
         yield _("On ne peut choisir qu’après des propositions.")
@@ -173,19 +173,19 @@ def _problems(definition: Definition) -> Iterable[str]:
 def _problems_of(phase: Phase, definition: Definition) -> Iterable[str]:
     said = {"phase": str(phase.name) or phase.key}
     if phase.kind not in KINDS or phase.signing not in SIGNINGS:
-        yield _("« %(phase)s » : ce genre de phase n’existe pas.") % said
+        yield _("« %(phase)s » : ce genre de phase n’existe pas.") % said
     if not phase.writers or phase.writers - set(ROLES):
-        yield _("« %(phase)s » : dites qui y écrit.") % said
+        yield _("« %(phase)s » : dites qui y écrit.") % said
     if phase.is_sealed and phase.kind != "round":
-        yield _("« %(phase)s » : seul un tour peut être à l’aveugle.") % said
+        yield _("« %(phase)s » : seul un tour peut être à l’aveugle.") % said
     if phase.is_sealed and not phase.once:
-        yield _("« %(phase)s » : dans un tour à l’aveugle, chacun écrit une seule fois.") % said
+        yield _("« %(phase)s » : dans un tour à l’aveugle, chacun écrit une seule fois.") % said
     if not 1 <= phase.days <= 60 or not 1 <= phase.minutes <= 480 or not 100 <= phase.limit <= LONGEST_TEXT:
-        yield _("« %(phase)s » : durée ou longueur impossible.") % said
+        yield _("« %(phase)s » : durée ou longueur impossible.") % said
     if phase.signing == "card" and not definition.cards:
-        yield _("« %(phase)s » : cette méthode n’a pas de cartes de rôle.") % said
+        yield _("« %(phase)s » : cette méthode n’a pas de cartes de rôle.") % said
     if not (phase.name.fr and phase.name.nl and phase.says.fr and phase.says.nl):
-        yield _("« %(phase)s » : il manque un texte dans une des deux langues.") % said
+        yield _("« %(phase)s » : il manque un texte dans une des deux langues.") % said
 
 
 def shipped() -> dict[str, dict]:

@@ -102,7 +102,7 @@ class Perspective(models.Model):
     level = models.CharField(_("niveau"), max_length=12, choices=Level.choices)
     carried_by = SealedTextField(_("qui le porte"))
     horizon = models.DateField(_("pour quand"), null=True, blank=True)
-    outcome = SealedTextField(_("qu’est-ce que ça a donné ?"), blank=True, default="")
+    outcome = SealedTextField(_("qu’est-ce que ça a donné ?"), blank=True, default="")
     told_at = models.DateTimeField(_("raconté le"), null=True, blank=True)
     placed_at = models.DateTimeField(_("posée le"), default=timezone.now)
     removed_at = models.DateTimeField(_("retirée le"), null=True, blank=True)

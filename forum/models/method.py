@@ -66,7 +66,7 @@ class MethodPhase(Orderable):
             ("choice", _("Choix d’un récit")),
             ("narrative", _("Récit")),
             ("questions", _("Questions pour comprendre")),
-            ("round", _("Tour : chacun écrit")),
+            ("round", _("Tour : chacun écrit")),
             ("answer", _("Réponse du narrateur")),
             ("board", _("Tableau des convergences et divergences")),
             ("perspectives", _("Perspectives pratiques")),

@@ -33,7 +33,7 @@ def _present(by: Seat) -> tuple[Room, Seat]:
 
 def _checked(words: str, level: str, carried_by: str) -> dict[str, str]:
     if level not in Perspective.Level.values:
-        raise ValidationError(_("Choisissez un niveau : politique, organisation ou pratique."))
+        raise ValidationError(_("Choisissez un niveau : politique, organisation ou pratique."))
     return {
         "words": wording.checked(words, WORDS_LENGTH),
         "level": level,
@@ -136,7 +136,7 @@ def sign(by: Seat, synthesis: Synthesis, *, seen: int) -> None:
     if not permissions.can_sign(by, synthesis):
         raise PermissionDenied
     if synthesis.edition != seen:
-        raise ValidationError(_("Les mots ont changé entre-temps : relisez-les avant de signer."))
+        raise ValidationError(_("Les mots ont changé entre-temps : relisez-les avant de signer."))
     Signature.objects.update_or_create(
         synthesis=synthesis, mark=by.mark, defaults={"edition": seen, "signed_at": timezone.now()}
     )
@@ -208,4 +208,4 @@ def provenance(room: Room, seats: list[Seat]) -> str:
             % {"n": in_letters(people, feminine=True)},
             "cpas": in_letters(cpas),
         }
-        return _("*D’une salle d’intervision (%(method)s, %(year)s) : %(people)s, %(cpas)s CPAS.*") % facts
+        return _("*D’une salle d’intervision (%(method)s, %(year)s) : %(people)s, %(cpas)s CPAS.*") % facts

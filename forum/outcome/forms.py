@@ -18,7 +18,7 @@ class PlanForm(forms.Form):
     carried_by = forms.CharField(
         label=_("Qui le porte"),
         max_length=CARRIER_LENGTH,
-        help_text=_("Une fonction, une équipe, « nous tous » : pas besoin d’un nom."),
+        help_text=_("Une fonction, une équipe, « nous tous » : pas besoin d’un nom."),
     )
     horizon = forms.DateField(
         label=_("Pour quand"),
@@ -32,7 +32,7 @@ class OutcomeForm(forms.Form):
 
     use_required_attribute = False
     outcome = forms.CharField(
-        label=_("Qu’est-ce que ça a donné ?"),
+        label=_("Qu’est-ce que ça a donné ?"),
         max_length=OUTCOME_LENGTH,
         widget=forms.Textarea(attrs={"rows": 4}),
     )

@@ -83,7 +83,7 @@ def perspective(request: HttpRequest, pk, plan_pk: int) -> HttpResponse:
             return redirect("forum:perspectives", pk=pk)
         if act == "tell" and telling.is_valid():
             refuse_softly(actions.tell_outcome, seat, found, telling.cleaned_data["outcome"])
-            messages.success(request, _("Merci : le groupe le lira."))
+            messages.success(request, _("Merci : le groupe le lira."))
             return redirect("forum:perspectives", pk=pk)
     except ValidationError as error:
         (telling if act == "tell" else form).add_error(None, error)
@@ -165,7 +165,7 @@ def decide(request: HttpRequest, pk) -> HttpResponse:
         elif act == "promote":
             draft = refuse_softly(actions.promote, seat, found)
             messages.success(
-                request, _("Voici le brouillon d’une fiche. Rien n’est publié : relisez, complétez.")
+                request, _("Voici le brouillon d’une fiche. Rien n’est publié : relisez, complétez.")
             )
             return redirect(step_url(draft, 1))
         else:

@@ -89,7 +89,7 @@ def advance(by: Seat, *, from_step: int, reason: str = "") -> Room:
     skipped = not _is_done(room, run)
     reason = _short(reason)
     if skipped and not reason:
-        raise ValidationError(_("Dites en une phrase pourquoi vous passez cette phase : la salle le lira."))
+        raise ValidationError(_("Dites en une phrase pourquoi vous passez cette phase : la salle le lira."))
     is_choice = room.phase.kind == "choice" and room.method.has("narrative") and not skipped
     if is_choice and not Contribution.objects.filter(room=room, is_chosen=True).exists():
         raise ValidationError(_("Retenez d’abord un récit parmi les propositions."))
@@ -138,7 +138,7 @@ def reopen(by: Seat, step: int, *, reason: str) -> Room:
         raise ValidationError(_("Cette phase n’est pas derrière vous."))
     if not (reason := _short(reason)):
         raise ValidationError(
-            _("Dites en une phrase pourquoi vous revenez à cette phase : la salle le lira.")
+            _("Dites en une phrase pourquoi vous revenez à cette phase : la salle le lira.")
         )
     room.runs.filter(number=room.step).update(opened_at=None)
     note(room, "reopened", by=by.member, step=step, reason=reason)
@@ -156,7 +156,7 @@ def extend(by: Seat, days: int) -> PhaseRun:
     if not 1 <= days <= MOST_DAYS:
         raise ValidationError(_("Choisissez de un à trente jours."))
     if run.unsealed_at is not None:
-        raise ValidationError(_("Les textes sont déjà ouverts : rouvrir le tour le rendrait moins libre."))
+        raise ValidationError(_("Les textes sont déjà ouverts : rouvrir le tour le rendrait moins libre."))
     start = max(run.due_at, timezone.now())
     live = room.pace == Room.Pace.LIVE
     run.due_at = start + timedelta(minutes=days) if live else calendar.working_day(start, days)

@@ -173,7 +173,7 @@ def start(by: Seat) -> Room:
     if len(present) < fewest:
         raise ValidationError(_("Il faut être au moins %(n)s pour commencer cette méthode.") % {"n": fewest})
     if room.method.has("synthesis") and not any(seat.role == RAPPORTEUR for seat in present):
-        raise ValidationError(_("Choisissez un rapporteur : c’est la mémoire du groupe."))
+        raise ValidationError(_("Choisissez un rapporteur : c’est la mémoire du groupe."))
     now = timezone.now()
     until = calendar.planned(room.method, now, live=room.pace == Room.Pace.LIVE)
     PhaseRun.objects.bulk_create(

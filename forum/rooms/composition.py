@@ -65,7 +65,7 @@ def _forbidden(people: Sequence, most: int) -> Iterable[str]:
                 names = {"one": one.signature, "other": other.signature}
                 yield (
                     _(
-                        "%(one)s peut être responsable de %(other)s : dans une même salle, ni l’un ni "
+                        "%(one)s peut être responsable de %(other)s : dans une même salle, ni l’un ni "
                         "l’autre ne parlerait librement."
                     )
                     % names
@@ -82,14 +82,14 @@ def _advice(people: Sequence, cpas: int, functions: int, fewest: int) -> Iterabl
         ) % {"n": missing}
     if cpas < 2 and len(people) > 1:
         yield _(
-            "Tout le monde vient du même CPAS : invitez ailleurs, c’est là qu’on découvre d’autres façons "
+            "Tout le monde vient du même CPAS : invitez ailleurs, c’est là qu’on découvre d’autres façons "
             "de faire."
         )
     if functions < 2 and len(people) > 2:
-        yield _("Tout le monde exerce le même métier : une autre fonction verrait autre chose.")
+        yield _("Tout le monde exerce le même métier : une autre fonction verrait autre chose.")
     counts: dict[str, int] = {}
     for person in people:
         if person.cpas_id:
             counts[person.cpas_id] = counts.get(person.cpas_id, 0) + 1
     if cpas >= 2 and any(count > MOST_OF_ONE_CPAS for count in counts.values()):
-        yield _("Plus de trois personnes viennent d’un même CPAS : elles parleront surtout de chez elles.")
+        yield _("Plus de trois personnes viennent d’un même CPAS : elles parleront surtout de chez elles.")

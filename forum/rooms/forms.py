@@ -18,7 +18,7 @@ class OpenForm(forms.Form):
     title = forms.CharField(
         label=_("Titre"),
         max_length=TITLE_LENGTH,
-        help_text=_("Seules les personnes de la salle le liront. « Groupe de mars » suffit."),
+        help_text=_("Seules les personnes de la salle le liront. « Groupe de mars » suffit."),
     )
     method = forms.ModelChoiceField(
         Method.objects.none(),
@@ -30,8 +30,8 @@ class OpenForm(forms.Form):
     pace = forms.ChoiceField(
         label=_("Rythme"),
         choices=[
-            (Room.Pace.DISTANCE, _("À distance : chacun écrit à son heure, en deux ou trois semaines")),
-            (Room.Pace.LIVE, _("En direct : tous ensemble, avec un minuteur")),
+            (Room.Pace.DISTANCE, _("À distance : chacun écrit à son heure, en deux ou trois semaines")),
+            (Room.Pace.LIVE, _("En direct : tous ensemble, avec un minuteur")),
         ],
         widget=forms.RadioSelect,
         initial=Room.Pace.DISTANCE,
@@ -79,8 +79,8 @@ class LeaveForm(forms.Form):
     texts = forms.ChoiceField(
         label=_("Vos textes"),
         choices=[
-            ("keep", _("Les laisser : le groupe peut continuer à s’y appuyer.")),
-            ("withdraw", _("Les retirer : à leur place, on lira qu’un texte a été retiré.")),
+            ("keep", _("Les laisser : le groupe peut continuer à s’y appuyer.")),
+            ("withdraw", _("Les retirer : à leur place, on lira qu’un texte a été retiré.")),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": _("Dites ce que deviennent vos textes.")},

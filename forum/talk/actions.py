@@ -61,11 +61,11 @@ def write(
         raise ValidationError(_("Vous avez déjà écrit dans cette phase. Corrigez votre texte plutôt."))
     if kind == Kind.QUESTION and not wording.is_question(text):
         raise ValidationError(
-            _("Dans cette phase on ne fait que demander : finissez par un point d’interrogation.")
+            _("Dans cette phase on ne fait que demander : finissez par un point d’interrogation.")
         )
     if kind == Kind.QUESTION and wording.is_advice(text) and not is_sure:
         raise LooksLikeAdvice(
-            _("On dirait un conseil. Que vous manque-t-il pour comprendre ce qui s’est passé ?")
+            _("On dirait un conseil. Que vous manque-t-il pour comprendre ce qui s’est passé ?")
         )
     signed = _signature(seat, under_pseudonym)
     made = Contribution.objects.create(
@@ -150,7 +150,7 @@ def edit(seat: Seat, text: Contribution, words: str) -> Contribution:
     words = wording.checked(words, room.phase.limit)
     if text.kind == Kind.QUESTION and not wording.is_question(words):
         raise ValidationError(
-            _("Dans cette phase on ne fait que demander : finissez par un point d’interrogation.")
+            _("Dans cette phase on ne fait que demander : finissez par un point d’interrogation.")
         )
     if words != text.text:
         if permissions.is_marked(text):

@@ -35,8 +35,8 @@ def checked(text: str, limit: int) -> str:
     if (over := len(text) - limit) > 0:
         raise ValidationError(
             ngettext(
-                "C’est trop long de %(n)s signe. Rien n’est perdu : raccourcissez.",
-                "C’est trop long de %(n)s signes. Rien n’est perdu : raccourcissez.",
+                "C’est trop long de %(n)s signe. Rien n’est perdu : raccourcissez.",
+                "C’est trop long de %(n)s signes. Rien n’est perdu : raccourcissez.",
                 over,
             )
             % {"n": over}
