@@ -8,9 +8,10 @@ class SearchConfig(AppConfig):
     name = "search"
 
     def ready(self) -> None:
-        """Register the letters about followed searches; give the editors their rights."""
+        """Register the letters about followed searches; give the editors their rights and their report."""
         from .following import letters
         from .permissions import grant_editor_rights
+        from .silent import wagtail_hooks  # noqa: F401
 
         letters.register()
         post_migrate.connect(grant_editor_rights, sender=self)

@@ -15,6 +15,7 @@ from .following.rows import is_followed
 from .forms import Question, asked, readable
 from .results import Results
 from .service import search_service
+from .silent.actions import hear
 from .situations.querysets import shown_situations
 from .suggesting import said, suggested
 
@@ -32,6 +33,7 @@ def results(request: HttpRequest) -> HttpResponse:
     page = _found(request, asked(request.GET))
     if page.question.page > page.page.paginator.num_pages:  # beyond the end: the last page
         page = _found(request, replace(page.question, page=page.page.paginator.num_pages))
+    hear(request, page.question, page.answer)
     is_member = getattr(request.user, "is_validated", False)
     context = {
         "results": page,

@@ -51,6 +51,8 @@ def arguments(label: str, things: SimpleNamespace) -> dict | tuple:
         return (things.sheet.pk,)
     if name.startswith("people:") and case:
         return {"pk": getattr(things, case).pk}
+    if name == "silent_needs:handle":
+        return {"pk": things.needs[case].pk}
     if name == "api:revoke_token":
         return {"pk": things.token.pk}
     if name in ("attachments:file", "attachments:withdraw"):
@@ -110,6 +112,7 @@ def posted(label: str, things: SimpleNamespace) -> dict:
         "attachments:withdraw/drafted": {"reason": "Un nom était lisible."},
         "practices:proposal_decline/proposal": {"formula": "said", "seen": "1-0"},
         "drafts:autosave": WRITTEN,
+        "silent_needs:handle/told": {"state": "asked", "note": "À Nadia"},
         "practices:keep_filter": {"theme": "bilan"},
         "practices:feed_key": {"act": "renew"},
         "search:followed_key": {"act": "renew"},

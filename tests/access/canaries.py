@@ -30,6 +30,7 @@ CANARIES: dict[str, tuple[str, frozenset[str]]] = {
     "name of somebody who waits": ("zqxsalpicon", frozenset({"relay", "moderator", "administrator"})),
     "name of somebody suspended": ("zqxtarlatan", frozenset({"moderator", "administrator"})),
     "words of a sheet request": ("zqxvermouth", frozenset({"member", "editor"})),
+    "silent need": ("zqxverticil", TEAM),
     "word of thanks": ("zqxulmairex", frozenset({"member", "colleague"})),
 }
 

@@ -21,6 +21,14 @@ sheet_reports:waiting                  GET  login 403   403   403   403   403   
 sheet_reports:waiting                  POST login 403   403   403   403   403   405   405   405
 sheet_reports:waiting_results          GET  login 403   403   403   403   403   200   200   200
 sheet_reports:waiting_results          POST login 403   403   403   403   403   405   405   405
+silent_needs:index                     GET  login 403   403   403   403   403   200   200   200
+silent_needs:index                     POST login 403   403   403   403   403   405   405   405
+silent_needs:results                   GET  login 403   403   403   403   403   200   200   200
+silent_needs:results                   POST login 403   403   403   403   403   405   405   405
+silent_needs:handle/told               GET  login 403   403   403   403   403   200   200   200
+silent_needs:handle/told               POST login 403   403   403   403   403   302   302   302
+silent_needs:handle/below              GET  login 403   403   403   403   403   302   302   302
+silent_needs:handle/below              POST login 403   403   403   403   403   302   302   302
 replace_word/theme                     GET  login 403   403   403   403   403   200   200   200
 replace_word/theme                     POST login 403   403   403   403   403   200   200   200
 try_concept                            GET  login 403   403   403   403   403   405   405   405

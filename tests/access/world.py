@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from types import SimpleNamespace
 
 from django.utils import timezone
@@ -18,7 +19,7 @@ from practices.keeping.lists.actions import create_list, keep
 from practices.keeping.useful.actions import say_useful
 from practices.models import PracticePage, Proposal, SavedFilter, SheetFile
 from practices.review.actions import propose
-from search.models import FollowedSearch, SheetRequest
+from search.models import FollowedSearch, SheetRequest, SilentNeed
 from tests.attachments.factories import stored
 from tests.practices.factories import fields_of, make_practice
 
@@ -64,8 +65,25 @@ def people(make_member: Callable) -> dict[str, object]:
 def build(make_member: Callable) -> World:
     """Make everybody and everything (needs the fixture `tree`)."""
     world = World(people(make_member))
-    author, relay = world.people["member"], world.people["relay"]
+    author, colleague, relay = (world.people[role] for role in ("member", "colleague", "relay"))
     things = world.things
+    sheets(things, author)
+    talk(things, author, colleague)
+    things.worker = make_member()
+    things.newcomer = make_member(
+        status="pending", first_name="Autre", last_name=word("name of somebody who waits")
+    )
+    make_member(status="suspended", is_active=False, last_name=word("name of somebody suspended"))
+    things.accepted = make_member(validated_by=relay, validated_at=timezone.now())
+    drafts(things, author)
+    things.hidden = Public.objects.create(slug="cache", name_fr="Caché", name_nl="Verborgen", is_active=False)
+    things.files = files(things, author, colleague)
+    kept(things, author)
+    return world
+
+
+def sheets(things: SimpleNamespace, author) -> None:
+    """Sheets in every state, all by `member`."""
     things.sheet = make_practice(
         by=author,
         summary=f"Au mur, {word('summary of a sheet for members')}.",
@@ -91,25 +109,27 @@ def build(make_member: Callable) -> World:
         based_on=things.first_version,
     )
     things.sister = create_practice(fields_of(), by=author, language="nl", translation_of=things.showcase)
+
+
+def talk(things: SimpleNamespace, author, colleague) -> None:
+    """Messages, thanks, a proposal."""
     things.comment = post_comment(
         author, things.sheet, f"Chez nous, {word('message under a sheet for members')} est au mur."
     )
     withdrawn = post_comment(author, things.sheet, f"Chez nous, {word('message that was withdrawn')} non.")
     withdraw_comment(author, withdrawn)
-    say_useful(world.people["colleague"], things.sheet, f"Merci, {word('word of thanks')}.")
+    say_useful(colleague, things.sheet, f"Merci, {word('word of thanks')}.")
     things.proposal = propose(
         things.showcase,
         PracticeFields.of(things.showcase).with_data({"means": f"Une heure {word('text of a proposal')}."}),
-        by=world.people["colleague"],
+        by=colleague,
         base=things.showcase.live_revision,
         significance="medium",
     )
-    things.worker = make_member()
-    things.newcomer = make_member(
-        status="pending", first_name="Autre", last_name=word("name of somebody who waits")
-    )
-    make_member(status="suspended", is_active=False, last_name=word("name of somebody suspended"))
-    things.accepted = make_member(validated_by=relay, validated_at=timezone.now())
+
+
+def drafts(things: SimpleNamespace, author) -> None:
+    """What `member` is writing."""
     things.draft = Draft.objects.create(
         owner=author,
         kind="practice",
@@ -132,8 +152,10 @@ def build(make_member: Callable) -> World:
         target=str(things.showcase.pk),
         base=str(things.showcase.live_revision_id),
     )
-    things.hidden = Public.objects.create(slug="cache", name_fr="Caché", name_nl="Verborgen", is_active=False)
-    things.files = files(things, author, world.people["colleague"])
+
+
+def kept(things: SimpleNamespace, author) -> None:
+    """What `member` keeps, and what the team reads of searches."""
     things.filter = SavedFilter.objects.create(
         owner=author,
         name=f"Le bilan {word('name of kept filters')}",
@@ -145,6 +167,18 @@ def build(make_member: Callable) -> World:
     things.wanted = SheetRequest.objects.create(
         author=author, words=f"Une fiche {word('words of a sheet request')}"
     )
+    things.needs = {
+        case: SilentNeed.objects.create(
+            digest=case,
+            season=date(2026, 10, 1),
+            language="fr",
+            text=text,
+            people=people,
+            first_week=date(2026, 10, 5),
+            last_week=date(2026, 10, 5),
+        )
+        for case, text, people in (("told", word("silent need"), 5), ("below", "", 4))
+    }
     things.lists = {
         case: create_list(author, f"À lire {word(place)}", audience=audience)
         for case, audience, place in (
@@ -155,7 +189,6 @@ def build(make_member: Callable) -> World:
     }
     for reading_list in things.lists.values():
         keep(author, things.sheet, reading_list)
-    return world
 
 
 def files(things: SimpleNamespace, author, colleague) -> dict[str, Attachment]:

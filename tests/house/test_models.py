@@ -26,6 +26,7 @@ WHEN_A_PERSON_LEAVES = {
     "practices.SavedFilter.owner": "CASCADE",  # nobody else ever saw it
     "search.FollowedSearch.owner": "CASCADE",  # the same
     "search.FollowingPace.member": "CASCADE",  # the same
+    "search.SilentNeed.handled_by": "SET_NULL",  # taken in hand, whoever did
     "search.SheetRequest.author": "SET_NULL",  # what is missing is still missing
     "discussion.Decision.by": "SET_NULL",  # a moderation must stay explicable
     "attachments.Attachment.uploaded_by": "SET_NULL",  # sheets still carry the file

@@ -1,4 +1,4 @@
-"""How people sign in and stay signed in: django-allauth and Wagtail's own doors. Why: docs/decisions/people.md."""
+"""How people sign in and stay in: django-allauth, Wagtail's own doors. Why: docs/decisions/people.md."""
 
 import os
 from urllib.parse import urlsplit

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "agora.people.middleware.SecondFactorMiddleware",
+    "search.silent.middleware.OpenedFromResults",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

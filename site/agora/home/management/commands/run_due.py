@@ -13,6 +13,7 @@ DUE = (
     "purge_drafts",
     "purge_attachments",
     "purge_tokens",
+    "purge_needs",
     "clearsessions",
 )
 
