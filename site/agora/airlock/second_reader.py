@@ -22,7 +22,7 @@ class Answer(TextChoices):
     YES = "yes", _("Oui, on la reconnaîtrait")
 
 
-QUESTION = _("Pourrait-on reconnaître cette personne dans le quartier ?")
+QUESTION = _("Pourrait-on reconnaître cette personne dans le quartier ?")
 WHY = _(
     "Lisez comme une voisine, un collègue d’un autre service, l’école des enfants. Un métier rare, une"
     " langue, une maladie, une date suffisent parfois."
@@ -65,10 +65,10 @@ class SecondReaderForm(forms.Form):
         },
     )
     to_blur = WithoutNul(
-        label=_("Que faudrait-il flouter ?"),
+        label=_("Que faudrait-il flouter ?"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Par exemple : le métier, l’âge des enfants, la date. Ne recopiez pas de nom ici."),
+        help_text=_("Par exemple : le métier, l’âge des enfants, la date. Ne recopiez pas de nom ici."),
     )
 
     def clean(self) -> dict[str, object]:
@@ -76,7 +76,7 @@ class SecondReaderForm(forms.Form):
         given = super().clean()
         said = (given.get("to_blur") or "").strip()
         if given.get("answer") in (Answer.YES, Answer.PERHAPS) and not said:
-            self.add_error("to_blur", _("Dites ce qu’il faudrait flouter : l’auteur le lira."))
+            self.add_error("to_blur", _("Dites ce qu’il faudrait flouter : l’auteur le lira."))
         if len(said) > LENGTH:
             self.add_error("to_blur", _("Dites-le en moins de 500 caractères."))
         return given | {"to_blur": said}
