@@ -18,6 +18,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
+from agora.gathering import gathered
 from agora.people.models import Member
 
 from .actions import create_practice, publish_version, set_showcase
@@ -26,7 +27,7 @@ from .fields import PracticeFields
 from .history import versions_of
 from .import_files import Row, read_rows
 from .import_rows import COLUMNS, LIST_COLUMNS, RowRefused, Told, checked
-from .models import PracticePage, RevisionNote
+from .models import CatalogueStamp, PracticePage, RevisionNote
 from .permissions import can_edit
 
 BATCH = 50  # rows per transaction: short enough to let the site write in between
@@ -110,7 +111,9 @@ def import_rows(rows: Iterable[Row], *, as_member: Member | None = None, dry_run
     rows = iter(rows)
     while batch := list(islice(rows, BATCH)):
         with transaction.atomic():
-            report.verdicts += [run.take(row) for row in batch]
+            # What each save of a page would ask for again (the catalogue's mark, Wagtail's indexes), once.
+            with CatalogueStamp.renewed_around(), gathered(wanted=not dry_run):
+                report.verdicts += [run.take(row) for row in batch]
             if dry_run:
                 transaction.set_rollback(True)
     report.verdicts = run.settled(report.verdicts, dry_run=dry_run)
@@ -135,7 +138,7 @@ class _Run:
                 said = _("external_id : déjà vu à la ligne %(number)d.")
                 raise RowRefused([said % {"number": self.seen[told.external_id]}])
             self.seen[told.external_id] = row.number
-            with transaction.atomic():
+            with transaction.atomic(), gathered():
                 outcome, remarks = self._apply(told, row.number)
         except RowRefused as refusal:
             return Verdict(row.number, name, Outcome.REFUSED, tuple(refusal.reasons))

@@ -1,11 +1,15 @@
 """A mark that moves whenever anything that the catalogue shows changes."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 THE_ROW = 1
+_HELD: ContextVar[bool] = ContextVar("catalogue-stamp-held", default=False)
 
 
 class CatalogueStamp(models.Model):
@@ -37,6 +41,24 @@ class CatalogueStamp(models.Model):
     @classmethod
     def renew(cls) -> None:
         """Say that the catalogue changed; call it inside the transaction that changes it."""
+        if _HELD.get():
+            return
         mark = secrets.token_hex(16)
         if not cls.objects.filter(pk=THE_ROW).update(mark=mark):
             cls.objects.update_or_create(pk=THE_ROW, defaults={"mark": mark})
+
+    @classmethod
+    @contextmanager
+    def renewed_around(cls) -> Iterator[None]:
+        """Renew the mark before and after many changes of one transaction, instead of at each of them.
+
+        Before: a picture taken meanwhile by this transaction stands under a mark that nobody else reads.
+        After: that picture is old. Write nothing between the end of the block and the commit.
+        """
+        cls.renew()
+        token = _HELD.set(True)
+        try:
+            yield
+        finally:
+            _HELD.reset(token)
+        cls.renew()

@@ -34,6 +34,7 @@ BROUGHT_BY_ANOTHER = {
     "referencing": "jsonschema",
     "django_comments": "django-comments-xtd",
     "django_filters": "wagtail",
+    "django_tasks": "wagtail",
     "modelcluster": "wagtail",
     "modelsearch": "wagtail",
     "taggit": "wagtail",

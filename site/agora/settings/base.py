@@ -159,7 +159,7 @@ SEARCH_FALLBACK = os.environ.get("SEARCH_FALLBACK", "")
 # `manage.py check --deploy` says that it should move (forum/checks.py).
 ROOM_KEYS = room_keys(VAR)
 
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASKS = {"default": {"BACKEND": "agora.gathering.GatheringBackend"}}
 
 # --- Language --------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
