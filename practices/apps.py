@@ -11,6 +11,7 @@ class PracticesConfig(AppConfig):
         from . import contributions, drafting, freshness, indexing, models, permissions, signals  # noqa: F401
         from .adoption import adapting, drafts, wagtail_hooks  # noqa: F401
         from .adoption import notices as adoption_notices
+        from .attached import indexing as attached_indexing
         from .attached import permissions as attached
         from .attached import signals as attached_signals  # noqa: F401
         from .languages import translating
@@ -24,6 +25,7 @@ class PracticesConfig(AppConfig):
         contributions.register()
         drafting.register_handler()
         attached.register()
+        attached_indexing.register()
         drafts.register_handler()
         adapting.register_beginning()
         adoption_notices.register()

@@ -3,13 +3,14 @@
 Wagtail sends these signals inside the transaction of the act: what is written here stands or falls with it.
 """
 
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, pre_delete
 from django.dispatch import receiver
 from wagtail.signals import page_published, page_unpublished
 
 from agora.discussion.indexing import follow
 from search import outbox
 
+from .attached.indexing import follow as follow_files
 from .models import PracticePage, RevisionNote
 
 
@@ -40,9 +41,10 @@ def after_publication(sender, instance: PracticePage, revision, **kwargs) -> Non
         },
     )
     was_open = earlier is not None and earlier.revision.content.get("is_showcase")
-    tell = outbox.narrow if was_open and not instance.is_showcase else outbox.enqueue
-    tell(uid_of(instance))
+    closes = bool(was_open) and not instance.is_showcase
+    (outbox.narrow if closes else outbox.enqueue)(uid_of(instance))
     follow(instance)
+    follow_files(instance, narrowed=closes)
 
 
 @receiver(page_unpublished, sender=PracticePage, dispatch_uid="practices.unpublished")
@@ -50,6 +52,13 @@ def after_unpublication(sender, instance: PracticePage, **kwargs) -> None:
     """Hide an archived sheet, and what was said under it, from every search at once."""
     outbox.narrow(uid_of(instance))
     follow(instance, narrowed=True)
+    follow_files(instance, narrowed=True)
+
+
+@receiver(pre_delete, sender=PracticePage, dispatch_uid="practices.deleting")
+def before_deletion(sender, instance: PracticePage, **kwargs) -> None:
+    """Hide the files of a sheet that is being deleted, while it still tells which they are."""
+    follow_files(instance, narrowed=True)
 
 
 @receiver(post_delete, sender=PracticePage, dispatch_uid="practices.deleted")

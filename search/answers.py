@@ -36,6 +36,7 @@ class Hit:
     label: str
     updated: datetime | None = None
     address: str = ""  # when the object has no get_absolute_url of ours
+    page: int | None = None  # of a file, where the snippet stands
 
     @property
     def url(self) -> str:

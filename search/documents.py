@@ -32,6 +32,7 @@ In the AppConfig.ready() of a room::
 Then, in each act that changes an object: `search.outbox.enqueue` or `search.outbox.narrow`.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,6 +53,13 @@ class Text:
     summary: str = ""
     body: str = ""
     updated: datetime | None = None  # the last change, where the row tells it
+    # A text of several pages: where each begins in `body`, and what its number adds to the address.
+    pages: tuple[int, ...] = ()
+    page_address: str = ""
+
+    def page_at(self, place: int | None) -> int | None:
+        """Return the number of the page, from 1, on which a character of the body stands."""
+        return bisect_right(self.pages, place) if self.pages and place is not None else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,13 +31,15 @@ class Shown:
     """A piece of text ready for a page: escaped and marked.
 
     `own`: what was typed and found as such; `via`: pairs (typed, concept word found instead).
-    `answers`: something of the query is in it.
+    `answers`: something of the query is in it. `place`: the character of the body where the first of it
+    stands, None when the piece is not of the body.
     """
 
     html: SafeString
     own: frozenset[str] = frozenset()
     via: tuple[tuple[str, str], ...] = ()
     answers: bool = False
+    place: int | None = None
 
 
 @dataclass(slots=True)
@@ -71,16 +73,22 @@ class Highlighter:
         """Return a whole title, marked."""
         return self._shown(text.strip())
 
-    def snippet(self, summary: str, body: str) -> Shown:
-        """Return the piece of summary or body that answers most clauses; the summary when none does."""
-        best, reached = (summary or body, 0), 0
-        for text in (summary, body[:READ]):
+    def snippet(self, summary: str, body: str, read: int = READ) -> Shown:
+        """Return the piece of summary or body that answers most clauses; the summary when none does.
+
+        `read`: characters of the body looked at, by pieces of READ; the first piece that answers all ends it.
+        """
+        best, reached, found = (summary or body[:READ], 0), 0, None
+        pieces = [(summary, None)]
+        pieces += [(body[start : start + READ], start) for start in range(0, min(len(body), read), READ)]
+        for text, start in pieces:
             score, place = self._best_place(text)
             if score > reached:
                 best, reached = (text, place), score
+                found = None if start is None else start + place
             if reached == OWN * len(self._clues):
                 break
-        return self._window(*best)
+        return replace(self._window(*best), place=found)
 
     def _best_place(self, text: str) -> tuple[int, int]:
         """Return how well the best WIDTH characters seem to answer, and where they begin.

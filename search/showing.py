@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from . import documents
 from .answers import Hit
 from .contract import Lang, QueryPlan
-from .highlight import Highlighter
+from .fields import BODY_LENGTH
+from .highlight import READ, Highlighter
 
 
 def authorised(uids: Iterable[str], user) -> dict[str, tuple[documents.Source, object, documents.Text]]:
@@ -45,7 +46,13 @@ class Shower:
         """Return one hit."""
         highlighter = self._highlighter(words.language)
         title = highlighter.title(words.title)
-        snippet = highlighter.snippet(words.summary, words.body)
+        # Of a file of many pages all is read: the snippet says on which page one has to look.
+        read = BODY_LENGTH if words.pages else READ
+        snippet = highlighter.snippet(words.summary, words.body, read)
+        page = words.page_at(snippet.place)
+        address = source.url(obj) if source.url else ""
+        if page and words.page_address:
+            address = f"{address or obj.get_absolute_url()}{words.page_address % page}"
         # A concept explains a hit only where the words typed are not seen themselves.
         seen = title.own | snippet.own
         via = dict.fromkeys(pair for pair in (*title.via, *snippet.via) if pair[0] not in seen)
@@ -60,5 +67,6 @@ class Shower:
             template=source.template,
             label=str(source.label),
             updated=words.updated,
-            address=source.url(obj) if source.url else "",
+            address=address,
+            page=page,
         )

@@ -54,6 +54,7 @@ NEVER_MET = {
     "vocabulary.Stamp",
     "practices.CatalogueStamp",
     "practices.SentReminder",
+    "attachments.FileText",
 }
 
 

@@ -21,10 +21,10 @@ from . import holders, workshop
 from .checks import Refusal
 from .cleaning import Cleaned, clean_name
 from .kinds import KINDS, MOST_BYTES
-from .models import Attachment, private_storage
+from .models import Attachment, FileText, private_storage
 from .permissions import can_upload, can_withdraw
 from .refusals import sentence
-from .signals import withdrawn
+from .signals import was_read, withdrawn
 
 MOST_A_DAY = 60  # files that one person sends in a day; nobody's disk is theirs to fill
 MOST_BYTES_A_DAY = 200 * 1024 * 1024
@@ -47,7 +47,8 @@ def receive(upload: UploadedFile, by) -> Attachment:
             source, target = Path(folder, "sent"), Path(folder, "clean")
             _write_down(upload, source)
             cleaned = workshop.work(source, target)
-            return _kept(target, cleaned, upload.name or "", by)
+            pages = workshop.words(target, cleaned.kind)
+            return _kept(target, cleaned, pages, upload.name or "", by)
     except Refusal as refusal:
         raise ValidationError(sentence(refusal.code), code=refusal.code) from refusal
 
@@ -71,7 +72,7 @@ def _write_down(upload: UploadedFile, path: Path) -> None:
             file.write(chunk)
 
 
-def _kept(target: Path, cleaned: Cleaned, name: str, by) -> Attachment:
+def _kept(target: Path, cleaned: Cleaned, pages: list[str], name: str, by) -> Attachment:
     pk = uuid.uuid4()
     ending = PurePosixPath(name.lower()).suffix.lstrip(".")
     notes = list(cleaned.notes)
@@ -83,17 +84,20 @@ def _kept(target: Path, cleaned: Cleaned, name: str, by) -> Attachment:
         # The name in the storage tells nothing of the one it is shown under.
         stored = private_storage().save(f"{pk.hex[:2]}/{pk.hex}", File(file))
     try:
-        return Attachment.objects.create(
-            pk=pk,
-            name=clean_name(name, cleaned.kind),
-            kind=KINDS[cleaned.kind].name,
-            size=target.stat().st_size,
-            sha256=digest,
-            pages=cleaned.pages,
-            notes=notes,
-            file=stored,
-            uploaded_by=by,
-        )
+        with transaction.atomic():
+            attachment = Attachment.objects.create(
+                pk=pk,
+                name=clean_name(name, cleaned.kind),
+                kind=KINDS[cleaned.kind].name,
+                size=target.stat().st_size,
+                sha256=digest,
+                pages=cleaned.pages,
+                notes=notes,
+                file=stored,
+                uploaded_by=by,
+            )
+            FileText.objects.create(attachment=attachment, pages=pages)
+        return attachment
     except BaseException:
         private_storage().delete(stored)
         raise
@@ -118,11 +122,32 @@ def withdraw(attachment: Attachment, by, reason: str) -> Attachment:
     attachment.withdrawn_at, attachment.withdrawn_by = timezone.now(), by
     attachment.withdrawal_reason = reason
     attachment.save()
+    FileText.objects.filter(attachment=attachment).delete()
     withdrawn.send(Attachment, attachment=attachment)
     logger.warning("Attachment %s withdrawn by member %s", attachment.pk, by.pk)
     # Bytes go once the row says so for certain: a file without a row is swept up one day.
     transaction.on_commit(lambda: private_storage().delete(stored))
     return attachment
+
+
+def read_again(attachment: Attachment) -> int:
+    """Read the words of a file that is here already; return how many pages have some.
+
+    For commands: files that came in before search read them, or before it read them better.
+    """
+    if attachment.withdrawn_at or not attachment.file:
+        return 0
+    with TemporaryDirectory(prefix="agora-attachment-") as folder:
+        copy = Path(folder, "clean")
+        with attachment.file.open("rb") as stored:
+            copy.write_bytes(stored.read())
+        pages = workshop.words(copy, attachment.kind)
+    with transaction.atomic():
+        # Withdrawn meanwhile: its words must not come back.
+        if Attachment.objects.select_for_update().filter(pk=attachment.pk, withdrawn_at=None).exists():
+            FileText.objects.update_or_create(attachment=attachment, defaults={"pages": pages})
+            was_read.send(Attachment, attachment=attachment)
+    return sum(map(bool, pages))
 
 
 def purge_attachments() -> int:

@@ -68,3 +68,27 @@ class Attachment(models.Model):
     def sort(self) -> Kind:
         """What kind of file it is: media type, extension, whether a browser may show it in place."""
         return KINDS[self.kind]
+
+
+class FileText(models.Model):
+    """The words of a file, page by page, as search reads them; nobody sees the row itself.
+
+    Read once, when the file comes in. A file without words (a scan, a photograph) has a row without pages.
+    It goes with the file, and at once when the file is withdrawn.
+    """
+
+    attachment = models.OneToOneField(
+        Attachment,
+        verbose_name=_("pièce jointe"),
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="text",
+    )
+    pages = models.JSONField(_("texte des pages"), default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("texte d’une pièce jointe")
+        verbose_name_plural = _("textes des pièces jointes")
+
+    def __str__(self) -> str:
+        return str(self.attachment_id)

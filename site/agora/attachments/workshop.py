@@ -4,7 +4,8 @@ A file of ten megabytes can ask a parser for gigabytes or for hours. Whatever ha
 on: the parent waits a while, and a child that dies says « too complicated ». Nothing here imports Django,
 so that it starts in a fraction of a second.
 
-`python -m agora.attachments.workshop SOURCE TARGET` prints what it found as one line of JSON.
+`python -m agora.attachments.workshop SOURCE TARGET` prints what it found as one line of JSON;
+`python -m agora.attachments.workshop --words SOURCE KIND` prints the words of a clean file, page by page.
 """
 
 import json
@@ -16,22 +17,19 @@ from pathlib import Path
 
 from .checks import Refusal
 from .cleaning import Cleaned, clean
+from .texts import pages_of
 
 MOST_MEMORY = 768 * 1024 * 1024  # bytes of addresses, libraries included
 MOST_PROCESSOR = 40  # seconds
 MOST_WRITTEN = 64 * 1024 * 1024  # bytes in one file
 PATIENCE = 60  # seconds that the parent waits
+PATIENCE_TO_READ = 20  # the same, for the words of a file
 
 
 def work(source: Path, target: Path) -> Cleaned:
     """Clean a file in a child process; as `cleaning.clean`, Refusal included."""
-    command = [sys.executable, "-s", "-m", "agora.attachments.workshop", str(source), str(target)]
-    folder = Path(__file__).resolve().parents[2]
     try:
-        done = subprocess.run(
-            command, cwd=folder, env={"LC_ALL": "C.UTF-8"}, capture_output=True, timeout=PATIENCE, check=False
-        )
-        told = json.loads(done.stdout) if done.returncode == 0 else {}
+        told = _told([str(source), str(target)], PATIENCE) or {}
     except (subprocess.TimeoutExpired, ValueError) as error:
         raise Refusal("complicated") from error
     if "kind" in told:
@@ -39,8 +37,26 @@ def work(source: Path, target: Path) -> Cleaned:
     raise Refusal(told.get("refused", "complicated"))
 
 
-def main(source: str, target: str) -> None:
-    """Bound this process, clean the file, and say what came of it."""
+def words(source: Path, kind: str) -> list[str]:
+    """Return the words of a clean file, page by page, read in a child process; nothing when it fails."""
+    try:
+        return _told(["--words", str(source), kind], PATIENCE_TO_READ) or []
+    except (subprocess.TimeoutExpired, ValueError):
+        return []
+
+
+def _told(arguments: list[str], patience: int):
+    """Run this module on its own and return what it printed; None when it did not end well."""
+    command = [sys.executable, "-s", "-m", "agora.attachments.workshop", *arguments]
+    folder = Path(__file__).resolve().parents[2]
+    done = subprocess.run(
+        command, cwd=folder, env={"LC_ALL": "C.UTF-8"}, capture_output=True, timeout=patience, check=False
+    )
+    return json.loads(done.stdout) if done.returncode == 0 else None
+
+
+def main(*arguments: str) -> None:
+    """Bound this process, clean a file or read its words, and say what came of it."""
     for what, most in (
         (resource.RLIMIT_AS, MOST_MEMORY),
         (resource.RLIMIT_CPU, MOST_PROCESSOR),
@@ -48,6 +64,10 @@ def main(source: str, target: str) -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(what, (most, most))
+    if arguments[0] == "--words":
+        sys.stdout.write(json.dumps(pages_of(Path(arguments[1]), arguments[2])))
+        return
+    source, target = arguments
     try:
         told = asdict(clean(Path(source), Path(target)))
     except Refusal as refusal:
