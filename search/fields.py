@@ -22,6 +22,8 @@ BOOSTS = {"title_x": 2.35, "body_x": 1.1, "acronyms": 2.0} | {
 TYPED_LENGTH, MOST_TYPED = 200, 8  # characters and whole words read of a text being typed
 TITLE_BOOST = 12.0  # added when the title is the query, word for word
 
+_HYPHENS = "-\u2010\u2011"
+
 Positions = list[tuple[int, str]]  # (position, term); several terms may share a position
 
 
@@ -37,12 +39,13 @@ class IndexedWords:
 def words_of(doc: ContributionDoc) -> IndexedWords:
     """Analyse a contribution once, for whichever engine."""
     title = analysis.tokens(doc.title)
-    body = analysis.tokens(f"{doc.summary}\n\n{doc.body}"[:BODY_LENGTH])
+    text = f"{doc.summary}\n\n{doc.body}"[:BODY_LENGTH]
+    body = analysis.tokens(text)
     acronyms = {token.surface for token in (*title, *body) if analysis.is_acronym(token.surface)}
     return IndexedWords(
         fields={
-            "title_x": [(place, analysis.fold(token.surface)) for place, token in enumerate(title)],
-            "body_x": [(place, analysis.fold(token.surface)) for place, token in enumerate(body)],
+            "title_x": _folded_positions(doc.title, title),
+            "body_x": _folded_positions(text, body),
             f"title_{doc.language}": _stem_positions(title, doc.language),
             f"body_{doc.language}": _stem_positions(body, doc.language),
         },
@@ -64,6 +67,17 @@ def typed_words(text: str) -> list[str]:
     words = [token.surface for token in analysis.tokens(analysis.normalise(text)[:TYPED_LENGTH])]
     kept = [word for word in words[:-1] if not analysis.is_stop_word(word)][:MOST_TYPED] + words[-1:]
     return [analysis.fold(word) for word in kept]
+
+
+def _folded_positions(text: str, tokens: list[analysis.Token]) -> Positions:
+    """Return the words as typed; « burn-out » is found as « burnout » too."""
+    found: Positions = []
+    for place, token in enumerate(tokens):
+        found.append((place, analysis.fold(token.surface)))
+        following = tokens[place + 1] if place + 1 < len(tokens) else None
+        if following and following.start == token.end + 1 and text[token.end] in _HYPHENS:
+            found.append((place, analysis.fold(token.surface + following.surface)))
+    return found
 
 
 def _stem_positions(tokens: Iterable[analysis.Token], lang: Lang) -> Positions:

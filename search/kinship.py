@@ -1,7 +1,7 @@
 """Other words for a word: what people commonly say for the same thing, and the family it belongs to.
 
 A name of its own beside the thesaurus: concepts are the trade's and the editors', these are everybody's.
-Groups are data (`data/everyday_*.txt`); families come from endings (« surveiller, surveillance »:
+Groups are data (`data/everyday.txt`); families come from endings (« surveiller, surveillance »:
 `data/endings_*.txt`) and only words that some visible text has are added, see `spelling.Vocabulary.kin`.
 """
 
@@ -14,10 +14,8 @@ from .thesaurus import Idea, Term, Thesaurus
 SHORTEST_ROOT = 4  # letters: shorter beginnings belong to several families
 _TWICE = 2  # endings taken off one word at most (« numéris·ation·s »)
 
-_ENDINGS: dict[Lang, tuple[str, ...]] = {
-    lang: tuple(sorted(analysis.lines(f"endings_{lang}.txt"), key=lambda ending: (-len(ending), ending)))
-    for lang in LANGUAGES
-}
+_ENDINGS: dict[Lang, frozenset[str]] = {lang: analysis.lines(f"endings_{lang}.txt") for lang in LANGUAGES}
+_LONGEST = max(len(ending) for endings in _ENDINGS.values() for ending in endings)
 _SPLIT_VERBS = ("aan", "af", "bij", "door", "in", "mee", "om", "op", "over", "terug", "toe", "uit", "voor")
 
 
@@ -28,9 +26,9 @@ def root(word: str, lang: Lang) -> str:
     if lang == "nl":
         word = _without_ge(word)
     for _time in range(_TWICE):
-        for ending in _ENDINGS[lang]:
-            if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_ROOT:
-                word = word[: -len(ending)]
+        for length in range(min(_LONGEST, len(word) - SHORTEST_ROOT), 0, -1):
+            if word[-length:] in _ENDINGS[lang]:
+                word = word[:-length]
                 break
         else:
             break
@@ -57,13 +55,11 @@ def _dutch(word: str) -> str:
 @lru_cache(maxsize=1)
 def everyday() -> Thesaurus:
     """Return the groups of everyday words of both languages, as a thesaurus."""
-    return Thesaurus(
-        Idea(f"{lang}-{number}", tuple(Term(" ".join(term.split()), lang) for term in line.split(",")))
-        for lang in LANGUAGES
-        for number, line in enumerate(_groups(lang))
-    )
+    text = (analysis.DATA / "everyday.txt").read_text("utf-8")
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    return Thesaurus(Idea(f"everyday-{number}", _terms(line)) for number, line in enumerate(lines))
 
 
-def _groups(lang: Lang) -> list[str]:
-    text = (analysis.DATA / f"everyday_{lang}.txt").read_text("utf-8")
-    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+def _terms(line: str) -> tuple[Term, ...]:
+    sides = zip(LANGUAGES, line.split("="), strict=True)
+    return tuple(Term(" ".join(term.split()), lang) for lang, side in sides for term in side.split(","))

@@ -18,13 +18,12 @@ from .thesaurus import Idea, Thesaurus
 LONGEST_TEXT = 200  # characters read of a query
 MOST_CLAUSES = 16
 ENOUGH = 10  # hits under which a query asks for fewer of its words
-MOST_ALTERNATIVES = 16
+MOST_ALTERNATIVES = 20
 MOST_VARIANTS = 5  # per language, so that both keep a place
 
-MOST_EVERYDAY = 6
 MOST_BONUS = 6
 
-SAME_LANGUAGE, OTHER_LANGUAGE, PARTS, ALL_WORDS = 0.7, 0.55, 0.6, 0.8
+SAME_LANGUAGE, OTHER_LANGUAGE, PARTS, ALL_WORDS = 0.7, 0.9, 0.6, 0.8
 EVERYDAY, KIN, COMPOUND = 0.5, 0.6, 0.5
 LITTLE = 0.35  # what a question word found in a title adds beside a word with a subject
 TYPO = {1: 0.8, 2: 0.6}  # by distance
@@ -79,9 +78,9 @@ def shorten(text: str) -> str:
 
 
 def minimum_for(plan: QueryPlan) -> int:
-    """Return how many optional clauses a hit must satisfy: all of two, else half of them."""
+    """Return how many optional clauses a hit must satisfy: all of two, else a third, two at least."""
     optional = sum(not clause.required for clause in plan.clauses)
-    return optional if optional <= 2 else (optional + 1) // 2
+    return optional if optional <= 2 else max(2, (optional + 2) // 3)
 
 
 def relaxed(plan: QueryPlan) -> QueryPlan | None:
@@ -149,7 +148,8 @@ class _Reader:
     ) -> None:
         self._words, self._thesaurus, self._vocabulary = words, thesaurus, vocabulary
         self._alone = len(words) == 1
-        self._spoken = analysis.language_of(" ".join(word.surface for word in words)) or language
+        self._betrayed = analysis.language_of(" ".join(word.surface for word in words))
+        self._spoken = self._betrayed or language
 
     def clauses(self) -> list[Clause]:
         """Return a clause for each concept, expression or word; those of stop words only without others."""
@@ -189,7 +189,7 @@ class _Reader:
         if ideas:
             return span, self._several(words[:span], _variants(ideas, _said(words[:span])))
         span, ideas = _longest(words, everyday(), shortest=2)
-        if ideas:
+        if ideas := self._said_here(ideas):
             return span, self._several(words[:span], _variants(ideas, _said(words[:span]), EVERYDAY))
         return 1, self._one(content, place)
 
@@ -228,8 +228,11 @@ class _Reader:
         return Clause(surface, _capped(own, self._everyday(word) + self._kin(word)))
 
     def _everyday(self, word: _Word) -> list[Alternative]:
-        ideas = everyday().match([word.reading])
-        return _variants(ideas, _said([word]), EVERYDAY)[:MOST_EVERYDAY]
+        return _variants(self._said_here(everyday().match([word.reading])), _said([word]), EVERYDAY)
+
+    def _said_here(self, ideas: tuple[tuple[Idea, Lang], ...]) -> tuple[tuple[Idea, Lang], ...]:
+        """Leave out the groups that the words name in a language which the query is not written in."""
+        return tuple(pair for pair in ideas if pair[1] == self._betrayed or self._betrayed is None)
 
     def _kin(self, word: _Word) -> list[Alternative]:
         lang = self._spoken

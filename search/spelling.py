@@ -24,6 +24,7 @@ PROPOSALS = 3
 RENEW_AFTER = 120.0  # seconds: how long new words may wait to be known
 _ENOUGH = 2  # contributions
 RELATIVES = 4  # words of a family, compounds of a word
+MOST_RELATED = 50_000  # words whose families and compounds are known: beyond, names and slips
 SHORTEST_PART = 4  # letters of a part of a compound that no list knows
 
 
@@ -86,10 +87,15 @@ class Vocabulary:
 
     def _grouped(self, lang: Lang) -> dict[str, list[str]]:
         families: dict[str, list[str]] = {}
-        for word in sorted(self._counts, key=lambda each: (-self._counts[each], each)):
+        for word in self._commonest():
             if len(word) > kinship.SHORTEST_ROOT and word.isalpha():
                 families.setdefault(kinship.root(word, lang), []).append(word)
         return {root: words for root, words in families.items() if len(words) > 1}
+
+    def _commonest(self) -> list[str]:
+        """Return the words whose relatives are worth knowing, commonest first."""
+        ranked = sorted(self._counts, key=lambda each: (-self._counts[each], each))
+        return ranked[:MOST_RELATED]
 
     def split(self, word: str) -> tuple[str, ...]:
         """Return the two known words that a Dutch compound seems made of; empty when it is none."""
@@ -114,7 +120,7 @@ class Vocabulary:
         """Return up to RELATIVES known Dutch compounds that begin or end with a word, commonest first."""
         if self._compounds is None:
             found: dict[str, list[str]] = {}
-            for each in sorted(self._counts, key=lambda each: (-self._counts[each], each)):
+            for each in self._commonest():
                 for part in self.split(each):
                     found.setdefault(part, []).append(each)
             self._compounds = found

@@ -169,3 +169,11 @@ def test_the_former_generation_is_kept_and_older_ones_go(engine, tmp_path):
     engine.promote(third := engine.create())
     assert {folder.name for folder in (tmp_path / "engine" / "generations").iterdir()} == {second, third}
     assert first not in (second, third)
+
+
+@pytest.mark.parametrize("typed", ["burn-out", "burnout", "Burn out"])
+def test_a_hyphen_or_none_is_the_same_word(engine, typed):
+    generation = engine.create()
+    engine.apply([Upsert(doc(1, "Prévenir le burn-out")), Upsert(doc(2, "Le repos"))], generation)
+    engine.promote(generation)
+    assert engine.search(ask(typed, known=["burn", "out", "burnout"])).uids == ("note:1",)

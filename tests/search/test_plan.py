@@ -34,7 +34,7 @@ def test_a_concept_is_one_clause_with_its_words_in_both_languages():
     assert {("variant", "première demande"), ("own", "première demande")} <= ways(clause)
     assert {("variant", "primo-demandeur"), ("variant", "eerste aanvraag")} <= ways(clause)
     weight = {each.text: each.weight for each in clause.alternatives if each.kind == "variant"}
-    assert weight["première demande"] > weight["primo-demandeur"] > weight["eerste aanvraag"]
+    assert weight["première demande"] > weight["eerste aanvraag"] > weight["primo-demandeur"]
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,8 @@ def test_a_word_of_one_text_is_never_proposed():
 def test_an_everyday_word_brings_what_others_call_it():
     (clause, _) = plan("pourquoi mon patron surveille", known=["surveille"]).clauses
     assert {("own", "patron"), ("variant", "employeur"), ("variant", "chef")} <= ways(clause)
-    assert max(each.weight for each in clause.alternatives if each.kind == "variant") <= 0.5
+    french = [each.weight for each in clause.alternatives if each.kind == "variant" and each.lang == "fr"]
+    assert max(french) < 0.7
 
 
 def test_an_everyday_expression_is_one_clause():
@@ -195,14 +196,14 @@ def test_minus_excludes_a_word_or_a_phrase_and_only_at_the_start_of_a_word():
     assert typed(asked) == ["accueil", "rendez"]
 
 
-@pytest.mark.parametrize(("count", "minimum"), [(1, 1), (2, 2), (3, 2), (4, 2), (5, 3), (10, 5)])
+@pytest.mark.parametrize(("count", "minimum"), [(1, 1), (2, 2), (3, 2), (4, 2), (5, 2), (7, 3), (10, 4)])
 def test_the_more_words_the_fewer_must_be_there(count, minimum):
     words = [f"mot{chr(97 + number)}" for number in range(count)]
     assert plan(" ".join(words), known=words).minimum == minimum
 
 
 def test_relaxing_asks_one_less_each_time_down_to_one():
-    words = ["table", "chaise", "armoire", "lampe", "tapis"]
+    words = ["table", "chaise", "tiroir", "lampe", "tapis", "nappe", "rideau"]
     asked, seen = plan(" ".join(words), known=words), []
     while asked:
         seen.append(asked.minimum)

@@ -125,7 +125,7 @@ def _asked(request: SearchRequest) -> Query:
     optional = [_clause(clause) for clause in plan.clauses if not clause.required]
     if optional:
         must.append(Bool(should=optional, minimum_should_match=plan.minimum))
-    exact = []
+    exact = [_clause(clause) for clause in plan.bonus]
     if key := title_key(plan.text):
         exact.append(ConstantScore(filter=Term(title_key=key), boost=TITLE_BOOST))
     return Bool(must=must, should=exact)

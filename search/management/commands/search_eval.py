@@ -61,11 +61,14 @@ class Command(BaseCommand):
         split = options["split"] or "all"
         if options["worst"] and not outside and split != "tuning":
             raise CommandError("The answers of the holdout are not looked at: --worst needs --split tuning.")
-        paths = [Path(options[name] or BENCHMARK / f"{name}.jsonl") for name in ("documents", "queries")]
+        documents = Path(options["documents"] or BENCHMARK / "documents.jsonl")
+        asked = [Path(options["queries"])] if outside else sorted(BENCHMARK.glob("queries*.jsonl"))
         try:
-            queries = [each for each in evaluation.queries(paths[1]) if split in ("all", each.split)]
+            queries = [
+                each for path in asked for each in evaluation.queries(path) if split in ("all", each.split)
+            ]
             concepts = _concepts(options["concepts"] or ("current" if outside else "shipped"))
-            report = _judged(options["engine"], paths[0], queries, concepts, baseline=options["baseline"])
+            report = _judged(options["engine"], documents, queries, concepts, baseline=options["baseline"])
         except (BadFile, OSError, SearchUnavailable, ImproperlyConfigured) as error:
             raise CommandError(str(error)) from error
         self._print(report, split, options)
