@@ -67,6 +67,7 @@ def words_of(attachment: Attachment) -> documents.Text | None:
         language=guessed(body, sheets[0].locale.language_code),
         title=attachment.name,
         body=body,
+        updated=attachment.uploaded_at,
         # A text of Word has no pages before it is printed; one page needs no number.
         pages=tuple(starts) if len(pages) > 1 else (),
         page_address="#page=%d" if attachment.kind == "pdf" else "",

@@ -34,14 +34,15 @@ def build(page: StandardPage) -> ContributionDoc:
         summary=words.summary,
         body=words.body,
         audience=frozenset({PUBLIC}),
-        updated=page.last_published_at or page.latest_revision_created_at or LONG_AGO,
+        updated=words.updated or LONG_AGO,
         weight=WEIGHT,
     )
 
 
 def words_of(page: StandardPage) -> documents.Text:
     """Return the words of a text without its HTML; no query."""
-    return documents.Text(page.locale.language_code, page.title, page.introduction, plain(page.body))
+    changed = page.last_published_at or page.latest_revision_created_at
+    return documents.Text(page.locale.language_code, page.title, page.introduction, plain(page.body), changed)
 
 
 def visible(user) -> PageQuerySet:

@@ -40,7 +40,7 @@ def build(page: WordPage) -> ContributionDoc:
 
 def words_of(page: WordPage) -> documents.Text:
     """Return the words of a page; no query."""
-    return documents.Text(page.language, page.title, page.text, page.also)
+    return documents.Text(page.language, page.title, page.text, page.also, page.updated_at)
 
 
 def visible(user) -> QuerySet[WordPage]:
