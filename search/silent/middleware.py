@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 
 from .actions import note_opened, words_before
 
+SEARCHING = ("search:results", "search:suggestions", "search:feed")  # these open nothing
+
 
 class OpenedFromResults:
     """No link leads through a counter: the page asked for says where it comes from, or does not."""
@@ -30,5 +32,5 @@ def is_a_page(request: HttpRequest, response: HttpResponse) -> bool:
         and response.status_code == HTTPStatus.OK
         and request.headers.get("Sec-Fetch-Dest", "document") == "document"
         and match is not None
-        and match.namespace != "search"
+        and match.view_name not in SEARCHING
     )

@@ -50,7 +50,14 @@ def test_a_program_gets_the_page_s_answer(notes, member, program_of, client):
 
 
 @pytest.mark.parametrize(
-    "query", [{"q": "accueil", "theme": "bilan"}, {"q": ""}, {"language": "nl"}, {"q": "zzyzx"}]
+    "query",
+    [
+        {"q": "accueil", "theme": "bilan"},
+        {"q": ""},
+        {"language": "nl"},
+        {"q": "zzyzx"},
+        {"q": "accueil", "sort": "newest"},
+    ],
 )
 def test_filters_count_as_on_the_page(notes, member, program_of, client, query):
     body = program_of(member).search(**query).json()
@@ -126,6 +133,7 @@ def test_a_token_for_something_else_does_not_search(notes, editor, program_of):
         ({"page": "deux"}, "page"),
         ({"page": "1" * 5000}, "page"),
         ({"q": "a" * 201}, "q"),
+        ({"sort": "score"}, "sort"),
         ({"theme": ["bilan"] * 51}, "theme"),
         ({"x" * 5000: "1"}, "x" * 40),
         ({"kind": "\x00"}, "kind"),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from search.answers import PER_PAGE
+from search.contract import SORTS
 from search.facets import labels, legends
 from search.forms import LAST_PAGE
 from search.plan import LONGEST_TEXT
@@ -102,6 +103,11 @@ def _search() -> dict:
                 {"type": "string", "maxLength": LONGEST_TEXT},
             ),
             *facets,
+            _parameter(
+                "sort",
+                _("L’ordre : ce qui répond le mieux, ce qui a changé en dernier, ce qui a servi le plus."),
+                {"type": "string", "enum": list(SORTS), "default": SORTS[0]},
+            ),
             _parameter(
                 "page",
                 _("La page, de %(n)d textes.") % {"n": PER_PAGE},

@@ -50,11 +50,15 @@ def schemas() -> dict[str, dict]:
 def _search_answer() -> dict:
     other = closed({"language": LANGUAGE, "total": WHOLE, "at_most": WHOLE, "results": listed(ref("Hit"))})
     correction = closed({"q": TEXT, "unknown": listed(TEXT), "count": WHOLE})
+    nearest = closed(
+        {"without_filters": WHOLE, "plainer": TEXT, "words": listed(TEXT), "results": listed(ref("Hit"))}
+    )
     links = closed({"next": or_null(ADDRESS), "previous": or_null(ADDRESS), "html": ADDRESS})
     return closed(
         {
             "q": TEXT,
             "reader_language": LANGUAGE,
+            "sort": TEXT,
             "total": WHOLE,
             "page": {"type": "integer", "minimum": 1},
             "pages": WHOLE,
@@ -64,6 +68,7 @@ def _search_answer() -> dict:
             "other_language": or_null(other),
             "facets": listed(ref("Facet")),
             "correction": or_null(correction),
+            "nearest": or_null(nearest),
             "is_relaxed": TRUTH,
             "is_simplified": TRUTH,
             "links": links,
@@ -79,6 +84,7 @@ def _hit() -> dict:
             "kind_label": TEXT,
             "language": LANGUAGE,
             "url": ADDRESS,
+            "updated": or_null({"type": "string", "format": "date-time"}),
             "title": TEXT,
             "snippet": TEXT,
             "title_html": TEXT,

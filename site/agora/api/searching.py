@@ -7,6 +7,7 @@ hits, totals and counts of facets are the same; here they are only written other
 import html
 import re
 from dataclasses import replace
+from urllib.parse import urljoin
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -15,7 +16,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from search.answers import OTHERS, PER_PAGE, Answer, Hit
-from search.contract import MAX_WINDOW
+from search.contract import MAX_WINDOW, SORTS
 from search.facets import labels, legends
 from search.forms import LAST_PAGE, MOST_VALUES, Question, asked
 from search.plan import LONGEST_TEXT
@@ -26,6 +27,7 @@ from .endpoints import endpoint, said
 from .models import Scope
 from .problems import Problem
 
+PLAIN = ("q", "sort", "page")  # parameters beside the facets
 _MARK = re.compile(r"</?mark>")
 
 
@@ -36,7 +38,9 @@ def search(request: HttpRequest) -> HttpResponse:
     caller.must(Scope.SEARCH)
     count(caller, "search")
     question = strictly_asked(request.GET)
-    answer = search_service().search(question.text, caller.user, filters=question.filters, page=question.page)
+    answer = search_service().search(
+        question.text, caller.user, filters=question.filters, page=question.page, sort=question.sort
+    )
     return said(body_of(question, answer))
 
 
@@ -45,9 +49,9 @@ def strictly_asked(query: QueryDict) -> Question:
     known = labels()
     errors = [
         _("%(name)s : ce paramètre n’existe pas. Paramètres : %(known)s.")
-        % {"name": name[:40], "known": ", ".join(("q", "page", *known))}
+        % {"name": name[:40], "known": ", ".join((*PLAIN, *known))}
         for name in query
-        if name not in known and name not in ("q", "page")
+        if name not in known and name not in PLAIN
     ][:5]
     for facet, values in known.items():
         chosen = query.getlist(facet)
@@ -63,6 +67,8 @@ def strictly_asked(query: QueryDict) -> Question:
         errors.append(_("q : au plus %(n)d caractères.") % {"n": LONGEST_TEXT})
     if (page := query.get("page")) is not None and page != str(question.page):
         errors.append(_("page : un nombre de 1 à %(n)d.") % {"n": LAST_PAGE})
+    if query.get("sort", question.sort) not in SORTS:
+        errors.append(_("sort : une valeur parmi %(known)s.") % {"known": ", ".join(SORTS)})
     if errors:
         said = ngettext("Un paramètre est à corriger.", "Des paramètres sont à corriger.", len(errors))
         raise Problem(400, "bad_parameters", said, errors=errors)
@@ -82,6 +88,7 @@ def body_of(question: Question, answer: Answer) -> dict:
     return {
         "q": answer.text,
         "reader_language": language,
+        "sort": question.sort,
         "total": answer.all_total,
         "page": question.page,
         "pages": pages,
@@ -98,6 +105,7 @@ def body_of(question: Question, answer: Answer) -> dict:
         else None,
         "facets": facet_bodies(question, answer),
         "correction": correction_body(answer),
+        "nearest": nearest_body(answer),
         "is_relaxed": answer.is_relaxed,
         "is_simplified": answer.is_simplified,
         "links": link_bodies(question, pages),
@@ -111,7 +119,8 @@ def hit_body(hit: Hit) -> dict:
         "kind": hit.uid.partition(":")[0],
         "kind_label": hit.label,
         "language": hit.language,
-        "url": settings.SITE_URL + hit.url,
+        "url": urljoin(settings.SITE_URL, hit.url),
+        "updated": hit.updated and hit.updated.isoformat(),
         "title": plain(hit.title),
         "snippet": plain(hit.snippet),
         "title_html": str(hit.title),
@@ -154,6 +163,17 @@ def correction_body(answer: Answer) -> dict | None:
     """Return the spelling that is offered, with what it would find."""
     found = answer.correction
     return found and {"q": found.text, "unknown": list(found.unknown), "count": found.count}
+
+
+def nearest_body(answer: Answer) -> dict | None:
+    """Return what comes closest when nothing was found."""
+    near = answer.nearest
+    return near and {
+        "without_filters": near.unfiltered,
+        "plainer": near.plainer,
+        "words": list(near.words),
+        "results": [hit_body(hit) for hit in near.hits],
+    }
 
 
 def link_bodies(question: Question, pages: int) -> dict:
