@@ -1,0 +1,108 @@
+"""What no test of behaviour can promise: there is one way to an engine, and one way out of it."""
+
+import ast
+import inspect
+
+import pytest
+
+from agora.people.audience import Viewer
+from search.contract import FACETS, SearchEngine, Upsert
+from search.engines import embedded, embedded_query, engine
+from tests.house.sources import ROOT, name_of, python_files, tree_of
+from tests.search.factories import ask, doc
+
+SERVERS = {"tantivy", "elasticsearch", "elasticsearch_dsl", "elastic_transport", "opensearchpy"}
+# Indexes of its own, over documents that its caller gives it: the baseline of search_eval.
+APART = {"search/stock.py"}
+NOBODY = Viewer(frozenset(), None, "fr")
+
+
+def imported(path) -> set[str]:
+    found = set()
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            found.add((node.module or "").split(".")[0])
+    return found
+
+
+def _taken_from_search(path) -> set[str]:
+    """Return the names that a file takes from the package `search` itself."""
+    taken = set()
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.ImportFrom) and (node.module == "search" or (node.level and not node.module)):
+            taken |= {alias.name for alias in node.names}
+    return taken
+
+
+def test_no_code_outside_the_engines_speaks_to_an_engine():
+    engines = ROOT / "search" / "engines"
+    strangers = {
+        name_of(path): imported(path) & SERVERS
+        for path in python_files(tests=False)
+        if not path.is_relative_to(engines) and "benchmarks" not in path.parts and "script" not in path.parts
+    }
+    assert {name for name, found in strangers.items() if found} == APART
+    users = [name_of(p) for p in python_files(tests=False) if "stock" in _taken_from_search(p)]
+    assert users == ["search/management/commands/search_eval.py"]
+    assert "tantivy" in imported(engines / "embedded.py")  # the search for strangers sees what it looks for
+
+
+def test_every_reading_method_of_the_contract_takes_a_viewer():
+    reading = {"search", "titles", "words"}
+    for name in reading:
+        given = inspect.signature(getattr(SearchEngine, name)).parameters
+        assert "viewer" in given or "request" in given, name
+    assert "viewer" in inspect.signature(ask).parameters
+    others = {
+        name
+        for name, _method in inspect.getmembers(SearchEngine, inspect.isfunction)
+        if not name.startswith("_")
+    } - reading
+    # None of these gives a text or a number about contributions to a page.
+    assert others <= {
+        "stamp", "apply", "serving", "former", "building", "create", "promote", "drop", "scan", "health",
+    }  # fmt: skip
+
+
+def test_the_embedded_engine_asks_nothing_that_was_not_guarded():
+    """Each query that tantivy runs comes from `guarded` or `seen_by`; but for the scan of the checks."""
+    tree = ast.parse(inspect.getsource(embedded))
+    wild = []
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef) or function.name == "scan":
+            continue
+        source = ast.unparse(function)
+        asks = any(
+            f"searcher.{name}(" in source for name in ("search", "aggregate", "terms_with_prefix", "count")
+        )
+        if asks and not any(f"embedded_query.{name}(" in source for name in ("guarded", "seen_by", "titled")):
+            wild.append(function.name)
+    assert wild == []
+
+
+def test_the_guard_puts_the_audience_first_and_gives_nobody_nothing(engine_url):
+    source = inspect.getsource(embedded_query.guarded)
+    assert "audience" in source or "seen_by" in source
+    index = engine()
+    index.promote(index.create())
+    index.apply([Upsert(doc(number)) for number in range(1, 4)])
+    page = index.search(ask("", NOBODY, facets=FACETS))
+    assert (page.uids, page.total) == ((), 0)
+    assert not any(page.facets.values())
+    assert index.titles("premier", NOBODY, 5) == ()
+    assert dict(index.words(NOBODY)) == {}
+
+
+@pytest.mark.parametrize("suggester", ["suggest", "min_doc_count", "_terms_enum", "global"])
+def test_no_engine_uses_what_ignores_the_audience(suggester):
+    """Suggesters and empty buckets read the whole dictionary, whatever the filter (search-engine.md)."""
+    strings = []
+    for path in python_files(tests=False):
+        if path.is_relative_to(ROOT / "search" / "engines"):
+            for node in ast.walk(tree_of(path)):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str) and "\n" not in node.value:
+                    strings.append(node.value)
+    assert strings
+    assert suggester not in strings
