@@ -35,8 +35,14 @@ class Hit:
     template: str
     label: str
     updated: datetime | None = None
+    one: str = ""  # what it is, in the singular
     address: str = ""  # when the object has no get_absolute_url of ours
     page: int | None = None  # of a file, where the snippet stands
+
+    @property
+    def kind_said(self) -> str:
+        """What it is: in the singular where its room says so."""
+        return self.one or self.label
 
     @property
     def url(self) -> str:

@@ -15,6 +15,7 @@ In the AppConfig.ready() of a room::
         text=display_text,                     # obj -> Text, without a query (see below)
         fallback_fields=("title", "summary"),  # fields read when the engine is down
         url=address_of,                        # obj -> where it is read; default obj.get_absolute_url()
+        is_related=True,                       # may stand beside a sheet that it resembles (people: no)
         about=subject,                         # obj -> uid of what it hangs under (a message: its sheet)
     ))
 
@@ -77,6 +78,7 @@ class Source:
     url: Callable[[Model], str] | None = None
     about: Callable[[Model], str | None] | None = None
     one: Any = ""
+    is_related: bool = True
 
     def uid(self, pk: object) -> str:
         """Return the uid of an object of this kind."""
@@ -118,6 +120,11 @@ def unregister(kind: str) -> None:
 def sources() -> tuple[Source, ...]:
     """Return all the sources, in the order of their registration."""
     return tuple(_sources.values())
+
+
+def related_kinds() -> frozenset[str]:
+    """Return the kinds that may stand beside a text that they resemble."""
+    return frozenset(source.kind for source in _sources.values() if source.is_related)
 
 
 def source_of(uid: str) -> Source | None:

@@ -4,16 +4,16 @@ A name of its own: pages, feeds and other rooms come in here.
 """
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
 from django.db.models import Model
 from django.utils import timezone
 
-from agora.people.audience import viewer_for
+from agora.people.audience import MEMBERS, PUBLIC, Viewer, viewer_for
 
-from . import spelling, thesaurus
+from . import related, spelling, thesaurus
 from .answers import Answer, Hit
 from .asking import Search, Wish, hidden_now
 from .breaker import Breaker
@@ -156,6 +156,53 @@ class SearchService:
         rows = authorised(wanted, user)
         hits = Shower(plan).all([uid for uid in wanted if uid in rows], rows)
         return tuple(sorted(hits, key=lambda hit: hit.language != viewer.language))
+
+    def related(
+        self,
+        text: Text,
+        *,
+        member: bool,
+        size: int,
+        kinds: frozenset[str],
+        near: Mapping[str, frozenset[str]] | None = None,
+        but: frozenset[str] = frozenset(),
+    ) -> tuple[str, ...]:
+        """Return the uids of what resembles a text most, as any member (or any visitor) sees the world.
+
+        They may be kept for all of them, and are not rechecked: whoever shows them asks their room again.
+        `near`: values of facets that lift what shares them; `but`: uids left out. Nothing when the engine
+        does not answer.
+        """
+        if not self._breaker.allows or not kinds:
+            return ()
+        tokens = frozenset({PUBLIC, MEMBERS} if member else {PUBLIC})
+        viewer, known = Viewer(tokens, None, text.language), thesaurus.current()
+        hidden, filters = hidden_now() | but, {"kind": kinds}
+        try:
+            words = spelling.vocabulary_for(viewer, self._engine, known.words)
+            plan = related.plan_of(text, known, words)
+            if not plan.clauses:
+                return ()
+            request = SearchRequest(plan, viewer, timezone.now(), filters, exclude=hidden, size=size)
+            return self._engine.search(replace(request, near=near or {})).uids
+        except SearchUnavailable as error:
+            log.warning("search: engine unavailable, nothing related (%s)", error)
+            return ()
+
+    @staticmethod
+    def around(uids: Iterable[str], user, *, but: Collection[str], size: int) -> tuple[Hit, ...]:
+        """Return what `related` found as this user may read it now: one text for each subject.
+
+        `but`: uids of subjects that the page shows already, with all that hangs under them.
+        """
+        rows = authorised(uids, user)
+        shown, seen = [], set(but)
+        for uid in uids:
+            if uid in rows and (subject := rows[uid][0].subject_of(rows[uid][1])) not in seen:
+                seen.add(subject)
+                shown.append(uid)
+        plan = build_plan("", viewer_for(user).language, thesaurus.Thesaurus(), spelling.Vocabulary())
+        return Shower(plan).all(shown[:size], rows)
 
     def like(
         self, text: str, user, *, kind: str, size: int, but: frozenset[str] = frozenset()

@@ -67,6 +67,7 @@ class Shower:
             template=source.template,
             label=str(source.label),
             updated=words.updated,
+            one=str(source.one),
             address=address,
             page=page,
         )

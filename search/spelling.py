@@ -41,6 +41,7 @@ class Vocabulary:
             if count >= _ENOUGH and word.isalpha():
                 self._by_length.setdefault(len(word), []).append(word)
         self._stems = {stem for word in counts for stem in _all_stems(word)}
+        self.most = max(counts.values(), default=0)
         self.nearest = lru_cache(4096)(self._nearest)
         self._relatives: dict[Lang, dict[str, list[str]]] = {}
         self._compounds: dict[str, list[str]] | None = None
@@ -51,6 +52,10 @@ class Vocabulary:
         if folded in self._counts or analysis.parts(folded):
             return True
         return any(stem in self._stems for stem in _all_stems(word))
+
+    def count(self, word: str) -> int:
+        """Return how many visible contributions have this very word."""
+        return self._counts.get(analysis.fold(word), 0)
 
     def _nearest(self, word: str) -> tuple[tuple[str, int], ...]:
         """Return up to three known words near an unknown one, nearest then commonest, with distances.

@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 
 from agora.vocabulary import lists
+from search.service import search_service
 
 from .. import facets
 from ..addresses import sheet_url
 from ..adoption.family import family_numbers
+from ..indexing import KIND, SOURCE, words_of
 from ..models import PracticePage
 from ..wording import inside_sentence, interface_language
 from .nearness import closest
 
 RELATED = 3
+LOOKED_AT = 24  # sheets that search proposes, some of them the sister or the family
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ def related_to(
 ) -> list[Neighbour]:
     """Return a few sheets: its family, those in the same language first, then the closest.
 
-    How close two sheets are is told in `practices.sheet.nearness`.
+    How close two sheets are is told by search; where it does not answer, or knows too few, by
+    `practices.sheet.nearness`.
     """
     position = picture.positions.get(practice.pk)
     if position is None:
@@ -62,8 +66,30 @@ def related_to(
         *picture.ordered(family & speaking, facets.DEFAULT_SORT, 0, RELATED),
         *picture.ordered(family & ~speaking, facets.DEFAULT_SORT, 0, RELATED),
     ][:RELATED]
-    near = closest(position, others & ~family, picture, RELATED - len(chosen))
+    count, others = RELATED - len(chosen), others & ~family
+    near = _resembling(practice, others, picture, count, member=member) if count else []
+    if len(near) < count:
+        for place in near:
+            others &= ~(1 << place)
+        near += closest(position, others, picture, count - len(near))
     return [_neighbour(card) for card in (*chosen, *(picture.cards[place] for place in near))]
+
+
+def _resembling(
+    practice: PracticePage, others: int, picture: facets.Picture, count: int, *, member: bool
+) -> list[int]:
+    """Return where the sheets stand that search finds closest, among `others` (a mask); none else."""
+    themes = frozenset(theme.slug for theme in practice.themes.all())
+    uids = search_service().related(
+        words_of(practice),
+        member=member,
+        size=LOOKED_AT,
+        kinds=frozenset({KIND}),
+        near={"theme": themes, "language": frozenset({practice.locale.language_code})},
+        but=frozenset({SOURCE.uid(practice.pk)}),
+    )
+    places = (picture.positions.get(int(uid.partition(":")[2])) for uid in uids)
+    return [place for place in places if place is not None and others >> place & 1][:count]
 
 
 def _neighbour(card: facets.Card) -> Neighbour:

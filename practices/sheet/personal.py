@@ -20,6 +20,7 @@ from ..models import PracticePage
 from ..review.pages import on_sheet
 from ..shelf.personal import shelf_of
 from ..wording import interface_language
+from .around import around
 
 Concern = Callable[[Any, PracticePage], dict[str, Any]]
 MarkedConcern = Callable[[Any, PracticePage, str], dict[str, Any]]
@@ -38,7 +39,8 @@ def _kept_contributors(pk: int, _mark: str, _words: object, _language: str) -> C
 
 OPEN_CONCERNS: tuple[Concern, ...] = (useful_of,)
 CONCERNS: tuple[Concern, ...] = (shelf_of, on_sheet, kept_by)
-MARKED_CONCERNS: tuple[MarkedConcern, ...] = (_written_by, at_ours)  # these keep what all readers share
+# These keep what all readers share.
+MARKED_CONCERNS: tuple[MarkedConcern, ...] = (_written_by, at_ours, around)
 
 
 def personal_of(user, practice: PracticePage, *, member: bool, mark: str) -> dict[str, Any]:

@@ -127,6 +127,7 @@ def _type_of(target: targets.Target) -> ContentType:
 SOURCE = documents.Source(
     kind=KIND,
     label=_("Messages"),
+    one=_("Message"),
     queryset=indexed,
     build=build,
     visible=visible,

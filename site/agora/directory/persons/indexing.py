@@ -106,6 +106,7 @@ def _interests(person: Member, language: str) -> str:
 
 SOURCE = documents.Source(
     kind=KIND,
+    is_related=False,
     label=gettext_lazy("Personnes"),
     queryset=indexed,
     build=build,
