@@ -1,4 +1,4 @@
-"""What stands beside a sheet: sheets that search finds close, then messages and words, as one may read them."""
+"""What stands beside a sheet: sheets that search finds close, then messages that one may read."""
 
 import pytest
 
@@ -21,7 +21,7 @@ def own_index(settings, tmp_path):
 
 @pytest.fixture
 def sheets(tree, member, own_index):
-    """A sheet, one that speaks of the same, one of something else; messages under the first and the second."""
+    """A sheet, one that speaks of the same, one of something else; a message under the first two."""
     names = {"problem": "La colocation et le bail, la caution et le loyer."}
     sheet = make_practice(by=member, title="La colocation solidaire", **names)
     near = make_practice(by=member, title="Un bail pour deux", **names)
