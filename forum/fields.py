@@ -29,3 +29,18 @@ class SealedTextField(models.TextField):
         if lookup_name != "isnull":
             raise FieldError(f"{self.name} is sealed: it cannot be looked up by {lookup_name!r}.")
         return super().get_lookup(lookup_name)
+
+
+class RolesField(models.JSONField):
+    """A list of roles of a room, ticked in the admin."""
+
+    def formfield(self, **kwargs):
+        """Offer the roles as boxes to tick."""
+        from .methods.forms import WritersField
+
+        return WritersField(label=self.verbose_name, required=True)
+
+    def deconstruct(self):
+        """Stand in migrations as what it is in the database."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, kwargs

@@ -4,6 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from .board import views as board
+from .cards import views as cards
 from .doors import views as doors
 from .finding import views as finding
 from .outcome import views as outcome
@@ -29,6 +30,7 @@ urlpatterns = [
     path(_("salles/<uuid:pk>/ecrire/"), talk.write, name="write"),
     path(_("salles/<uuid:pk>/brouillon/"), talk.draft, name="draft"),
     path(_("salles/<uuid:pk>/textes/<uuid:text_pk>/"), talk.text, name="text"),
+    path(_("salles/<uuid:pk>/cartes/"), cards.deal, name="deal"),
     path(_("salles/<uuid:pk>/tableau/"), board.board, name="board"),
     path(_("salles/<uuid:pk>/tableau/<int:card_pk>/"), board.card, name="card"),
     path(_("salles/<uuid:pk>/tableau/cote/<int:side_pk>/"), board.side, name="side"),

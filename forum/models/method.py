@@ -11,6 +11,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
+from ..fields import RolesField
 from ..methods import definition
 
 
@@ -85,7 +86,7 @@ class MethodPhase(Orderable):
     coach_nl = models.TextField(_("conseil à l’animateur, en néerlandais"), max_length=400, blank=True)
     opening_fr = models.CharField(_("comment commencer"), max_length=200, blank=True)
     opening_nl = models.CharField(_("comment commencer, en néerlandais"), max_length=200, blank=True)
-    writers = models.JSONField(_("qui écrit"), default=list)
+    writers = RolesField(_("qui écrit"), default=list)
     is_sealed = models.BooleanField(_("à l’aveugle"), default=False)
     once = models.BooleanField(_("un seul texte par personne"), default=False)
     signing = models.CharField(

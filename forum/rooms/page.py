@@ -14,7 +14,8 @@ from django.utils.translation import ngettext
 
 from agora.richtext.numbers import in_letters
 
-from ..methods.definition import NARRATOR, Phase
+from ..cards.reading import own_card, turned_cards
+from ..methods.definition import NARRATOR, Card, Phase
 from ..models import Contribution, PhaseRun, Room, RoomDraft, Seat
 from ..talk import permissions as talk
 from .permissions import can_lead
@@ -116,6 +117,16 @@ class RoomPage:
     def template(self) -> str:
         """The page of the phase under way."""
         return f"forum/kinds/{self.room.phase.kind}.html"
+
+    @cached_property
+    def card(self) -> Card | None:
+        """The role card that who looks holds."""
+        return own_card(self.seat)
+
+    @cached_property
+    def turned_cards(self) -> list[tuple[Seat, Card]]:
+        """All cards, once the play is over."""
+        return turned_cards(self.room, self.seats)
 
     @property
     def places(self) -> list[tuple[str, str]]:

@@ -65,6 +65,7 @@ def told(event: RoomEvent, phase: str) -> str:
         "key-refused": _("%(by)s a refusé l’accès demandé."),
         "key-ended": _("L’accès extérieur est terminé."),
         "visited": _("%(by)s a lu la salle de l’extérieur."),
+        "dealt": _("%(by)s a distribué les cartes de rôle."),
         "board": _("Le tableau a changé."),
         "synthesis": _("La synthèse est proposée à la signature."),
         "signed": _("Une signature de plus sous la synthèse."),

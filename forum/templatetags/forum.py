@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django import template
-from django.template.defaultfilters import linebreaks
+from django.template.defaultfilters import linebreaks_filter
 from django.utils.safestring import SafeString
 
 from agora.richtext.numbers import in_letters
@@ -22,7 +22,7 @@ def moment(when: datetime) -> str:
 @register.filter
 def lines(text: str) -> SafeString:
     """Show plain text as it was typed: escaped, in paragraphs."""
-    return linebreaks(text, autoescape=True)
+    return linebreaks_filter(text, autoescape=True)
 
 
 @register.filter

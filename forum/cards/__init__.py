@@ -1,0 +1,1 @@
+"""The hidden role cards of a comité à blanc."""
