@@ -1,4 +1,5 @@
-# What the checks borrow from the system: gettext, Chromium, PostgreSQL. Sourced by script/test, after environment.sh.
+# What the checks borrow from the system: gettext, Chromium, PostgreSQL, search servers. Sourced by script/test and
+# script/search_servers, after environment.sh.
 # Each `find_…` prints where the tool is, or fails; `borrow` installs it when that is permitted.
 
 # Installs packages of the system, only where that needs no question: `borrow PACKAGE…`.
@@ -90,4 +91,26 @@ stop_postgresql() {
     (cd / && as_postgres "$pg_bin/pg_ctl" -D "$pg_folder/data" -m immediate -s stop) >/dev/null 2>&1 || true
     rm -rf "$pg_folder"
     pg_folder=''
+}
+
+# Starts Elasticsearch and OpenSearch, or takes those that run; what will not start is told by the tests, which
+# name the server that they miss.
+start_search_servers() {
+    local lines name
+    [ -n "$(script/search_servers status 2>/dev/null)" ] || search_servers_are_ours=yes
+    step "Starting Elasticsearch and OpenSearch"
+    if lines=$(script/search_servers start 2>>"$logs/search-servers.log"); then
+        eval "$lines"
+    else
+        for name in elasticsearch opensearch; do
+            if lines=$(script/search_servers start "$name" 2>>"$logs/search-servers.log"); then eval "$lines"; fi
+        done
+        tail -n 8 "$logs/search-servers.log"
+    fi
+}
+
+stop_search_servers() {
+    [ -n "${search_servers_are_ours:-}" ] || return 0
+    script/search_servers stop >/dev/null 2>&1 || true
+    search_servers_are_ours=''
 }

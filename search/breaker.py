@@ -9,15 +9,17 @@ FAILURES, PAUSE = 3, 30.0  # seconds
 class Breaker:
     """Remembers how the engine did lately, per process."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic, failures: int = FAILURES) -> None:
-        self._clock, self._most = clock, failures
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, failures: int = FAILURES, pause: float = PAUSE
+    ) -> None:
+        self._clock, self._most, self._pause = clock, failures, pause
         self._failures = 0
         self._since = 0.0
 
     @property
     def allows(self) -> bool:
         """False during the pause; one request may then try again."""
-        return self._failures < self._most or self._clock() - self._since >= PAUSE
+        return self._failures < self._most or self._clock() - self._since >= self._pause
 
     def failed(self) -> None:
         """Note a failure."""

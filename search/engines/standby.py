@@ -23,7 +23,8 @@ class WithFallback:
 
     def __init__(self, main: SearchEngine, fallback: SearchEngine) -> None:
         self._main, self._fallback = main, fallback
-        self._breaker = Breaker(failures=1)  # the fallback is as good: nobody need wait for a second try
+        # The fallback is as good: nobody need wait for a second try, and the first one is asked again soon.
+        self._breaker = Breaker(failures=1, pause=10.0)
 
     def _ask(self, question: Callable[[SearchEngine], T], otherwise: Callable[[T], T] = lambda it: it) -> T:
         if self._breaker.allows:
