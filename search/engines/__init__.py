@@ -72,7 +72,8 @@ def _reader(url: str, fallback: str) -> SearchEngine:
 
 def home() -> Path:
     """Return the folder where search keeps its locks (and the embedded engine its index)."""
-    return _folder_of(settings.SEARCH_URL) or Path(settings.VAR) / "search"
+    url = settings.SEARCH_URL
+    return _folder_of(url) or Path(settings.VAR) / "search-locks" / urlsplit(url).path.strip("/")
 
 
 def is_embedded(url: str) -> bool:
