@@ -17,6 +17,7 @@ from .models import PendingChange, Tombstone
 
 log = logging.getLogger(__name__)
 
+LOOKED_AT = 20  # rows of a kind, to see whether it has anything to find
 REPLAYED = outbox.BATCH * 5  # changes written at once into an index that does not serve yet
 
 
@@ -191,6 +192,23 @@ def is_built() -> bool:
         return all(seat.engine.serving() is not None for seat in seats())
     except SearchUnavailable:
         return True
+
+
+def lacks_a_kind(index: SearchEngine) -> bool:
+    """Return whether a room has something to find of which the serving index holds nothing.
+
+    So it is after an installation brings a new room: nobody told search of what was there before.
+    """
+    wanted = {source.kind for source in documents.sources() if _has_something(source)}
+    for stored in index.scan():
+        wanted.discard(stored.uid.partition(":")[0])
+        if not wanted:
+            break
+    return bool(wanted)
+
+
+def _has_something(source: documents.Source) -> bool:
+    return any(_built(source, obj) is not None for obj in source.queryset()[:LOOKED_AT])
 
 
 def compare(generation: str | None = None, seat: Seat | None = None) -> Drift:

@@ -2,20 +2,21 @@
 
 import io
 import threading
+from dataclasses import replace
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
 
 from agora.people.audience import MEMBERS, PUBLIC
-from search import generations, outbox
+from search import documents, generations, outbox
 from search.contract import Delete, Upsert
 from search.engines import engine, home
 from search.engines.embedded import EmbeddedEngine
 from search.locks import lock
 from search.models import PendingChange, Tombstone
 from search.service import search_service
-from tests.search.factories import doc
+from tests.search.factories import Shelf, doc
 
 pytestmark = pytest.mark.django_db
 
@@ -292,3 +293,18 @@ def test_readers_never_see_an_empty_or_failed_search_while_indexes_swap(shelf, m
         stop.set()
         reader.join()
     assert wrong == []
+
+
+def test_a_rebuild_is_needed_when_a_room_brings_what_the_index_never_heard_of(shelf):
+    shelf.put(1, "Avant")
+    said("search_rebuild", "--if-needed")
+    newer = Shelf()
+    documents.register(newer.source(kind="letter", build=lambda note: None))
+    newer.put(2, "Rien à trouver")
+    assert "up to date" in said("search_rebuild", "--if-needed")
+    documents.unregister("letter")
+    documents.register(
+        newer.source(kind="letter", build=lambda note: replace(Shelf.build(note), uid="letter:2"))
+    )
+    assert "rebuilt: 2" in said("search_rebuild", "--if-needed")
+    assert "up to date: 2" in said("search_rebuild", "--if-needed")

@@ -46,7 +46,7 @@ class Command(BaseCommand):
 
     def _rebuild(self, seat: Seat, if_needed: bool) -> None:
         health = seat.engine.health()
-        if if_needed and health.ready and health.up_to_date:
+        if if_needed and health.ready and health.up_to_date and not generations.lacks_a_kind(seat.engine):
             self.stdout.write(f"Index up to date: {health.documents} contributions.")
             return
 

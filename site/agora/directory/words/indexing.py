@@ -39,8 +39,8 @@ def build(page: WordPage) -> ContributionDoc:
 
 
 def words_of(page: WordPage) -> documents.Text:
-    """Return the words of a page; no query."""
-    return documents.Text(page.language, page.title, page.text, page.also, page.updated_at)
+    """Return the words of a page, its other names where it says nothing else; no query."""
+    return documents.Text(page.language, page.title, page.text or page.also, updated=page.updated_at)
 
 
 def visible(user) -> QuerySet[WordPage]:
