@@ -51,6 +51,8 @@ def arguments(label: str, things: SimpleNamespace) -> dict | tuple:
         return (things.sheet.pk,)
     if name.startswith("people:") and case:
         return {"pk": getattr(things, case).pk}
+    if name.startswith("forum:") and case:
+        return _of_a_room(name, things)
     if name == "silent_needs:handle":
         return {"pk": things.needs[case].pk}
     if name == "api:revoke_token":
@@ -70,6 +72,18 @@ def arguments(label: str, things: SimpleNamespace) -> dict | tuple:
     if name.startswith(("drafts:", "practices:", "search:")) and case:
         return {"pk": getattr(things, case).pk}
     return FIXED.get(label, {})
+
+
+def _of_a_room(name: str, things: SimpleNamespace) -> dict:
+    of_room = {
+        "forum:key": {"access_pk": things.access.pk},
+        "forum:role": {"seat_pk": things.seat.pk},
+        "forum:text": {"text_pk": things.text.pk},
+        "forum:card": {"card_pk": things.card.pk},
+        "forum:side": {"side_pk": things.side.pk},
+        "forum:perspective": {"plan_pk": things.plan.pk},
+    }.get(name, {})
+    return of_room if name == "forum:key" else {"pk": things.room.pk} | of_room
 
 
 SHEET = "practices.practicepage"
@@ -95,13 +109,22 @@ FIXED = {
     "wagtailadmin_explore": (1,),
     "wagtailusers_groups:edit": (1,),
 }
+ROOM_POSTS = {
+    "forum:key/access": {"act": "turn"},
+    "forum:door/room": {"act": "decline"},
+    "forum:role/seat": {"role": "participant"},
+    "forum:move/room": {"act": "nudge"},
+    "forum:write/room": {"step": "0", "text": "Un jour, au guichet."},
+    "forum:draft/room": {"step": "0", "text": "Un jour"},
+    "forum:text/text": {"act": "edit", "text": "Un jour, à la porte."},
+}
 # Patterns without a name have an address all the same.
 UNNAMED = {r"^admin/password_reset/(?P<rest>.*)$": "/admin/password_reset/"}
 
 
 def posted(label: str, things: SimpleNamespace) -> dict:
     """Return what is posted to one address: enough for an act to happen where it may."""
-    return {
+    return ROOM_POSTS | {
         "discussion:write/closed": {"text": "Merci pour le tableau."},
         "discussion:write/showcase": {"text": "Merci pour le tableau."},
         "discussion:reply": {"text": "Chez nous aussi."},

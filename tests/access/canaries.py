@@ -31,6 +31,14 @@ CANARIES: dict[str, tuple[str, frozenset[str]]] = {
     "name of somebody suspended": ("zqxtarlatan", frozenset({"moderator", "administrator"})),
     "words of a sheet request": ("zqxvermouth", frozenset({"member", "editor"})),
     "silent need": ("zqxverticil", TEAM),
+    "title of a room": ("zqxwalkyrie", frozenset({"member", "colleague", "mentor"})),
+    "text of a room": ("zqxxylophag", frozenset({"member", "colleague"})),
+    "card of a room": ("zqxyatagan", frozenset({"member", "colleague"})),
+    "perspective of a room": ("zqxzibeline", frozenset({"member", "colleague"})),
+    "motive to read a room": (
+        "zqxamarante",
+        frozenset({"member", "colleague", "moderator", "administrator"}),
+    ),
     "word of thanks": ("zqxulmairex", frozenset({"member", "colleague"})),
 }
 

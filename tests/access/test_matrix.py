@@ -114,7 +114,11 @@ def test_the_table_speaks_of_no_address_that_is_gone():
 def test_an_address_that_takes_forms_is_tried_with_one():
     # A page that answers 405 to a form says so itself; the others must have their line.
     forms = {name_of(row) for row in ROWS if row.method == "POST"}
-    ours = {r.name for r in routes() if r.view.__module__.split(".")[0] in ("agora", "practices", "search")}
+    ours = {
+        r.name
+        for r in routes()
+        if r.view.__module__.split(".")[0] in ("agora", "practices", "forum", "search")
+    }
     assert ours - forms == set()
 
 

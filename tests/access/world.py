@@ -13,6 +13,9 @@ from agora.discussion.actions import post_comment, withdraw_comment
 from agora.drafts.models import Draft
 from agora.people.roles import ADMINISTRATOR, EDITOR, MENTOR, MODERATOR, RELAY
 from agora.vocabulary.models import Public
+from forum.models import Method, OutsideAccess, Perspective, Side, Statement
+from forum.rooms import actions as rooms
+from forum.talk.actions import write
 from practices.actions import change_practice, create_practice
 from practices.fields import PracticeFields
 from practices.keeping.lists.actions import create_list, keep
@@ -79,6 +82,7 @@ def build(make_member: Callable) -> World:
     things.hidden = Public.objects.create(slug="cache", name_fr="Caché", name_nl="Verborgen", is_active=False)
     things.files = files(things, author, colleague)
     kept(things, author)
+    room(things, world.people, make_member)
     return world
 
 
@@ -109,6 +113,33 @@ def sheets(things: SimpleNamespace, author) -> None:
         based_on=things.first_version,
     )
     things.sister = create_practice(fields_of(), by=author, language="nl", translation_of=things.showcase)
+
+
+def room(things: SimpleNamespace, people: dict, make_member: Callable) -> None:
+    """A room that `member` leads and where `colleague` sits; `mentor` is invited, an administrator asks."""
+    lead, guest = people["member"], people["colleague"]
+    others = [make_member(cpas=code) for code in ("21004", "21015")]
+    seat = rooms.open_room(
+        lead, Method.objects.get(slug="mag"), f"Groupe {word('title of a room')}", language="fr"
+    )
+    for invited in rooms.invite(seat, [guest, *others]):
+        rooms.accept(invited)
+    rooms.give_role(seat, seat.room.seats.get(member=others[0]), "rapporteur")
+    rooms.start(seat)
+    seat = seat.room.seats.select_related("room__version__method", "member").get(member=lead)
+    things.text = write(seat, f"Un jour, {word('text of a room')} au guichet.", step=0)
+    rooms.invite(seat, [people["mentor"]])
+    things.room, things.seat = seat.room, seat.room.seats.get(member=others[1])
+    things.card = Statement.objects.create(
+        room=seat.room, kind="divergence", words=f"Faut-il {word('card of a room')} ?"
+    )
+    things.side = Side.objects.create(statement=things.card, place=0, claim="Oui")
+    things.plan = Perspective.objects.create(
+        room=seat.room, words=f"Essayer {word('perspective of a room')}", level="practice", carried_by="Nous"
+    )
+    things.access = OutsideAccess.objects.create(
+        room=seat.room, asked_by=people["administrator"], motive=word("motive to read a room")
+    )
 
 
 def talk(things: SimpleNamespace, author, colleague) -> None:

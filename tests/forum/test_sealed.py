@@ -1,4 +1,4 @@
-"""What a blind phase shows before it opens: nothing, on any way to its texts. And pseudonyms that never tell."""
+"""What a blind phase shows before it opens: nothing, on any way. And pseudonyms that never tell."""
 
 import uuid
 
