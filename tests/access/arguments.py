@@ -124,7 +124,7 @@ UNNAMED = {r"^admin/password_reset/(?P<rest>.*)$": "/admin/password_reset/"}
 
 def posted(label: str, things: SimpleNamespace) -> dict:
     """Return what is posted to one address: enough for an act to happen where it may."""
-    return ROOM_POSTS | {
+    tried = ROOM_POSTS | {
         "discussion:write/closed": {"text": "Merci pour le tableau."},
         "discussion:write/showcase": {"text": "Merci pour le tableau."},
         "discussion:reply": {"text": "Chez nous aussi."},
@@ -160,4 +160,5 @@ def posted(label: str, things: SimpleNamespace) -> dict:
         "practices:keep/closed": {"act": "interval", "months": "12"},
         "practices:keep/archived": {"act": "bring_back"},
         "people:suspend/worker": {"reason": "Parti en juin."},
-    }.get(label, {})
+    }
+    return tried.get(label, {})
