@@ -373,16 +373,6 @@ directory:word/unknown                 GET  404   404   404   404   404   404   
 directory:word/unknown                 POST 405   405   405   405   405   405   405   405   405
 directory:front                        GET  200   200   200   200   200   200   200   200   200
 directory:front                        POST 405   405   405   405   405   405   405   405   405
-
-# doors
-wagtailadmin_login                     GET  login login login login login login login login login
-wagtailadmin_login                     POST login login login login login login login login login
-^admin/password_reset/(?P<rest>.*)$    GET  login login login login login login login login login
-^admin/password_reset/(?P<rest>.*)$    POST login login login login login login login login login
-wagtailadmin_password_reset            GET  login login login login login login login login login
-wagtailadmin_password_reset            POST login login login login login login login login login
-wagtailcore_login                      GET  login login login login login login login login login
-wagtailcore_login                      POST login login login login login login login login login
 """
 
 

@@ -44,4 +44,14 @@ wagtailusers_groups:index              GET  login 403   403   403   403   403   
 wagtailsites:index                     GET  login 403   403   403   403   403   302   302   200
 wagtailredirects:index                 GET  login 403   403   403   403   403   302   302   200
 wagtaillocales:index                   GET  login 403   403   403   403   403   302   302   200
+
+# doors
+wagtailadmin_login                     GET  login login login login login login login login login
+wagtailadmin_login                     POST login login login login login login login login login
+^admin/password_reset/(?P<rest>.*)$    GET  login login login login login login login login login
+^admin/password_reset/(?P<rest>.*)$    POST login login login login login login login login login
+wagtailadmin_password_reset            GET  login login login login login login login login login
+wagtailadmin_password_reset            POST login login login login login login login login login
+wagtailcore_login                      GET  login login login login login login login login login
+wagtailcore_login                      POST login login login login login login login login login
 """

@@ -41,7 +41,7 @@ forum:close/room                       POST login wait  302   404   404   404   
 forum:deal/room                        GET  login wait  405   405   405   405   405   405   405
 forum:deal/room                        POST login wait  404   404   404   404   404   404   404
 forum:board/room                       GET  login wait  200   200   404   404   404   404   404
-forum:board/room                       POST login wait  422   422   404   404   404   404   404
+forum:board/room                       POST login wait  200   200   404   404   404   404   404
 forum:card/card                        GET  login wait  405   405   405   405   405   405   405
 forum:card/card                        POST login wait  404   404   404   404   404   404   404
 forum:side/side                        GET  login wait  404   404   404   404   404   404   404
