@@ -30,7 +30,7 @@ from .import_rows import COLUMNS, LIST_COLUMNS, RowRefused, Told, checked
 from .models import CatalogueStamp, PracticePage, RevisionNote
 from .permissions import can_edit
 
-BATCH = 50  # rows per transaction: short enough to let the site write in between
+BATCH = 10  # rows per transaction: the site writes in between, on a busy machine too
 
 
 class Outcome(StrEnum):
