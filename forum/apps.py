@@ -5,7 +5,7 @@ class ForumConfig(AppConfig):
     name = "forum"
 
     def ready(self) -> None:
-        """Add the letters of the rooms."""
-        from . import notices
+        """Add the letters of the rooms; look at their keys."""
+        from . import checks, notices  # noqa: F401
 
         notices.register()

@@ -33,6 +33,7 @@ from practices.models import CpasContext, Lineage, PracticePage, RevisionNote
 from search.outbox import enqueue
 
 from .demo_files import load_files
+from .demo_rooms import load_rooms
 
 FOLDER = settings.ROOT / "demo"
 PASSWORD = "agora-demo-2026"
@@ -76,6 +77,8 @@ def load_demo(say: Callable[[str], None] = lambda line: None) -> Loaded:
     load_files(FOLDER / "files")
     say("Corrections…")
     load_edits(FOLDER / "edits.jsonl")
+    say("Rooms…")
+    load_rooms(FOLDER / "rooms.json")
     say("Conversations…")
     comments = sum(load_comments(FOLDER / name) for name in COMMENT_FILES)
     return Loaded(members, PracticePage.objects.live().count(), comments)

@@ -5,7 +5,9 @@ a third person, no reason, no text written by anybody. What is confidential is r
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from smtplib import SMTPException
 
@@ -178,6 +180,19 @@ def register(letters: Mapping[str, Letter], pages: Mapping[str, str]) -> None:
         known.update(added)
 
 
+_silent: ContextVar[bool] = ContextVar("no letter is sent", default=False)
+
+
+@contextmanager
+def silence() -> Iterator[None]:
+    """Send no letter meanwhile: fictional content is loaded by the same acts as real one."""
+    token = _silent.set(True)
+    try:
+        yield
+    finally:
+        _silent.reset(token)
+
+
 def send(kind: str, address: str, language: str, **facts: str) -> None:
     """Send one letter of LETTERS to an address, in "fr" or "nl", filled with the facts it uses.
 
@@ -185,6 +200,8 @@ def send(kind: str, address: str, language: str, **facts: str) -> None:
     the address. KeyError for a letter that does not exist or a fact that is missing.
     """
     letter = LETTERS[kind]
+    if _silent.get():
+        return
     with translation.override(language):
         facts |= _addresses()
         parts = [_("Bonjour,"), *letter.paragraphs, _SIGNATURE]
