@@ -8,6 +8,7 @@ SEARCH_FALLBACK names an embedded index that is kept warm beside a server: it he
 answers while the server does not. It belongs to all processes that share its folder.
 """
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ from django.core.exceptions import ImproperlyConfigured
 from .. import locks
 from ..breaker import Breaker
 from ..contract import SearchEngine
+
+log = logging.getLogger(__name__)
 
 
 def engine() -> SearchEngine:
@@ -57,6 +60,17 @@ def _seats(url: str, fallback: str) -> tuple[Seat, ...]:
     return main, Seat("fallback", engine_at(fallback), Breaker())
 
 
+def is_local(seat: Seat) -> bool:
+    """True for an index in a folder of this machine."""
+    return bool(seat.name) or is_embedded(settings.SEARCH_URL)
+
+
+def outdated(seat: Seat) -> bool:
+    """True when the index that serves was made by other fields or analysis; it serves all the same."""
+    health = seat.engine.health()
+    return health.ready and not health.up_to_date
+
+
 def reader() -> SearchEngine:
     """Return what pages read from: the engine, with its fallback behind it if there is one."""
     return _reader(settings.SEARCH_URL, settings.SEARCH_FALLBACK)
@@ -66,6 +80,9 @@ def reader() -> SearchEngine:
 def _reader(url: str, fallback: str) -> SearchEngine:
     from .standby import WithFallback
 
+    for seat in _seats(url, fallback):
+        if outdated(seat):
+            log.warning("search: the index was made by other code and goes on serving; run search_rebuild")
     each = [seat.engine for seat in _seats(url, fallback)]
     return each[0] if len(each) == 1 else WithFallback(*each)
 

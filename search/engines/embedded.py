@@ -5,6 +5,9 @@
     home/former                the name of the one that answered before, kept to go back to it
     home/building              the name of the one that a rebuild fills, while it holds rebuild.lock
 
+An index made by older code goes on serving until a rebuild: it is asked through its own schema, it leaves out
+what it has no field for, and it cannot sort by thanks.
+
 An index is opened after a fork, by process, and reloaded before each search, because a forked child
 never learns of new commits by itself. tantivy reports some mistakes as panics that are not Exceptions:
 all leave here as SearchUnavailable.
@@ -126,11 +129,11 @@ class EmbeddedEngine:
         """Answer one question; see the contract."""
         with _as_unavailable():
             searcher = self._searcher()
-            query = embedded_query.guarded(SCHEMA, request)
+            query = embedded_query.guarded(self._schema(), request)
             end = min(request.offset + request.size, MAX_WINDOW)
             order = ORDERS.get(request.sort, None if request.plan.clauses else "stamp")
             if order:
-                found = searcher.search(query, max(end, 1), order_by_field=order)
+                found = self._sorted(searcher, query, max(end, 1), order)
                 ranked = [address for _, address in found.hits]
             else:
                 found = searcher.search(query, max(end, RERANKED if request.size else 1))
@@ -138,6 +141,13 @@ class EmbeddedEngine:
             window = ranked[request.offset : end] if request.size else []
             uids = tuple(searcher.doc(address).get_first("uid") for address in window)
             return EnginePage(uids, found.count, self._facets(searcher, request))
+
+    @staticmethod
+    def _sorted(searcher: tantivy.Searcher, query: tantivy.Query, size: int, order: str):
+        try:
+            return searcher.search(query, size, order_by_field=order)
+        except ValueError:  # an older index without this field
+            return searcher.search(query, size, order_by_field="stamp")
 
     @staticmethod
     def _reranked(searcher: tantivy.Searcher, hits: list, now: float) -> list:
@@ -159,7 +169,7 @@ class EmbeddedEngine:
         for ignored, facets in (("", free), *((facet, [facet]) for facet in chosen)):
             if not facets:
                 continue
-            query = embedded_query.guarded(SCHEMA, request, without=ignored, only=False)
+            query = embedded_query.guarded(self._schema(), request, without=ignored, only=False)
             asked = {facet: self._aggregation(facet, request) for facet in facets}
             for facet, answer in searcher.aggregate(query, asked).items():
                 counts[facet] = self._values(facet, answer["buckets"])
@@ -197,11 +207,11 @@ class EmbeddedEngine:
         language: Lang | None = None,
     ) -> tuple[str, ...]:
         """Return the visible titles that hold what somebody types; see the contract."""
-        query = embedded_query.titled(SCHEMA, text, viewer, exclude, language)
-        if query is None:
-            return ()
         with _as_unavailable():
             searcher = self._searcher()
+            query = embedded_query.titled(self._schema(), text, viewer, exclude, language)
+            if query is None:
+                return ()
             hits = searcher.search(query, RERANKED, count=False).hits
             addresses = [address for _, address in hits]
             values = (searcher.fast_field_values(name, addresses) for name in ("stamp", "lasting"))
@@ -220,7 +230,7 @@ class EmbeddedEngine:
         counts: dict[str, int] = {}
         with _as_unavailable():
             searcher = self._searcher()
-            seen = embedded_query.seen_by(SCHEMA, viewer.tokens)
+            seen = embedded_query.seen_by(self._schema(), viewer.tokens)
             for field in ("title_x", "body_x"):
                 for word, count in searcher.terms_with_prefix(field, "", filter_query=seen):
                     counts[word] = max(count, counts.get(word, 0))
@@ -332,6 +342,10 @@ class EmbeddedEngine:
         fresh = self._home / f"{pointer}.{os.getpid()}"
         fresh.write_text(name, "ascii")
         fresh.replace(self._home / pointer)
+
+    def _schema(self) -> tantivy.Schema:
+        """Return the schema of the index that serves, once `_searcher` has opened it."""
+        return self._open[2].schema if self._open else SCHEMA
 
     def _searcher(self, generation: str | None = None) -> tantivy.Searcher:
         name = generation or self.serving()

@@ -128,9 +128,9 @@ def test_a_node_killed_at_work_loses_nothing_and_stops_nobody(shelf, cluster):
     assert cluster.search(ask("accueil")).total == everything
     print(
         f"\nnode {killed} killed; {everything - NOTES} changes in {took:.1f} s "
-        f"(longest drain {waited:.1f} s); {searching.seen} searches, none failed, longest {searching.longest:.2f} s, "
-        f"{searching.from_fallback} from the fallback; without it, the cluster failed "
-        f"{searching.refused} of {searching.asked}"
+        f"(longest drain {waited:.1f} s); {searching.seen} searches, none failed, "
+        f"longest {searching.longest:.2f} s, {searching.from_fallback} from the fallback; "
+        f"without it, the cluster failed {searching.refused} of {searching.asked}"
     )
     subprocess.run([SCRIPT, "cluster", "restart", str(killed)], check=True, timeout=180)
     wait_until("green")

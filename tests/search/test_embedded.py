@@ -5,12 +5,14 @@ import shutil
 import signal
 
 import pytest
+import tantivy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agora.people.audience import Viewer
-from search.contract import FACETS, SearchUnavailable, Upsert
+from search.contract import FACETS, SORTS, TERM_FACETS, SearchUnavailable, Upsert
 from search.engines.embedded import EmbeddedEngine
+from search.fields import WORD_FIELDS
 from tests.search.contract import EngineContract, counts, put
 from tests.search.factories import MEMBER, ask, doc
 
@@ -115,8 +117,6 @@ def test_a_damaged_folder_is_unavailable_not_an_accident(engine, tmp_path, damag
 
 
 def test_a_second_writer_is_refused_and_nothing_breaks(engine, tmp_path):
-    import tantivy
-
     folder = tmp_path / "engine" / "generations" / engine.serving()
     writer = tantivy.Index.open(str(folder)).writer(15_000_000, 1)
     with pytest.raises(SearchUnavailable):
@@ -177,3 +177,25 @@ def test_a_hyphen_or_none_is_the_same_word(engine, typed):
     engine.apply([Upsert(doc(1, "Prévenir le burn-out")), Upsert(doc(2, "Le repos"))], generation)
     engine.promote(generation)
     assert engine.search(ask(typed, known=["burn", "out", "burnout"])).uids == ("note:1",)
+
+
+def test_an_index_with_fewer_fields_goes_on_serving_and_being_written(tmp_path, monkeypatch):
+    """As left by older code: here it has no thanks, and its other fields stand elsewhere."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_float_field("lasting", fast=True)
+    builder.add_unsigned_field("stamp", fast=True, indexed=True)
+    for name in (*WORD_FIELDS, "acronyms", "title_key"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="position")
+    for name in TERM_FACETS:
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    for name in ("audience", "fingerprint", "uid"):
+        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+    with monkeypatch.context() as older:
+        older.setattr("search.engines.embedded.SCHEMA", builder.build())
+        engine = fresh(tmp_path / "engine")
+    put(engine, doc(1, "Accueil", useful=9), doc(2, "Un autre accueil", audience=frozenset({"group:1"})))
+    for sort in SORTS:
+        page = engine.search(ask("accueil", sort=sort, facets=FACETS))
+        assert (page.uids, counts(page, "kind")) == (("note:1",), {"note": 1})
+    assert engine.titles("acc", MEMBER, 5) == ("note:1",)
+    assert "accueil" in engine.words(MEMBER)

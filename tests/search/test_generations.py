@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 
 from agora.people.audience import MEMBERS, PUBLIC
 from search import documents, generations, outbox
+from search.checks import index_in_a_folder
 from search.contract import Delete, Upsert
 from search.engines import engine, home
 from search.engines.embedded import EmbeddedEngine
@@ -210,7 +211,9 @@ def test_rebuild_if_needed_does_nothing_twice_and_something_after_a_new_analysis
     first = engine().serving()
     assert "up to date: 1" in said("search_rebuild", "--if-needed")
     assert engine().serving() == first
+    assert index_in_a_folder(None) == []
     monkeypatch.setattr("search.engines.embedded.DIGEST", "another")
+    assert [each.id for each in index_in_a_folder(None)] == ["search.W001"]
     with pytest.raises(CommandError, match="another analysis"):
         said("search_check")
     said("search_rebuild", "--if-needed")
