@@ -21,6 +21,7 @@ CANARIES: dict[str, tuple[str, frozenset[str]]] = {
     "message under a sheet for members": ("zqxjaborand", MEMBERS),
     "message that was withdrawn": ("zqxkourgane", frozenset()),
     "name of a file of a sheet for members": ("zqxlambrequ", MEMBERS),
+    "text of a file of a sheet for members": ("zqxbrandade", MEMBERS),
     "name of a file of a draft": ("zqxmartagon", frozenset({"member"})),
     "reading list of one's own": ("zqxnoctiluq", frozenset({"member"})),
     "reading list of a CPAS": ("zqxopoponax", frozenset({"member", "relay"})),

@@ -123,6 +123,8 @@ def test_who_may_read_a_planted_word_finds_it(world, client_of):
         "title of a sheet for members",
         "text of a sheet for members",
         "message under a sheet for members",
+        "name of a file of a sheet for members",
+        "text of a file of a sheet for members",
     ):
         planted = word(place)
         answer = member.get(SEARCH, {"q": planted}).json()

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from django.utils import timezone
 
 from agora.api.actions import make_token
-from agora.attachments.models import Attachment
+from agora.attachments.models import Attachment, FileText
 from agora.discussion.actions import post_comment, withdraw_comment
 from agora.drafts.models import Draft
 from agora.people.roles import ADMINISTRATOR, EDITOR, MENTOR, MODERATOR, RELAY
@@ -236,6 +236,9 @@ def files(things: SimpleNamespace, author, colleague) -> dict[str, Attachment]:
     for name, sheet in (("closed", things.sheet), ("showcase", things.showcase), ("past", things.showcase)):
         SheetFile.objects.create(practice=sheet, attachment=found[name])
     SheetFile.objects.create(practice=things.archived, attachment=found["archived"])
+    PracticePage.attachments.through.objects.create(practicepage=things.sheet, attachment=found["closed"])
+    pages = ["Une page.", f"On y lit {word('text of a file of a sheet for members')}."]
+    FileText.objects.create(attachment=found["closed"], pages=pages)
     PracticePage.attachments.through.objects.create(
         practicepage=things.showcase, attachment=found["showcase"]
     )

@@ -10,17 +10,21 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 
+from agora.attachments.actions import withdraw
+from agora.attachments.models import FileText
 from agora.discussion.actions import moderate_comment, post_comment, withdraw_comment
 from agora.discussion.models import Decision
 from agora.people.actions import change_cpas, suspend_member
 from agora.people.roles import EDITOR, MODERATOR
 from agora.vocabulary.models import Cpas
 from practices.actions import archive_practice, set_showcase
+from practices.models import PracticePage, SheetFile
 from search import generations, outbox, spelling
 from search.contract import SearchUnavailable
 from search.engines import engine
 from search.models import PendingChange, Tombstone
 from search.service import search_service
+from tests.attachments.factories import stored
 from tests.practices.factories import make_practice
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +56,13 @@ def case(request, engine_url, tree, make_member) -> Case:
     def person(**fields):
         return make_member(last_name=WORD.title(), cpas="21012", **fields)
 
+    def file():
+        sheet, attachment = make_practice(by=author), stored(author)
+        PracticePage.attachments.through.objects.create(practicepage=sheet, attachment=attachment)
+        SheetFile.objects.create(practice=sheet, attachment=attachment)
+        FileText.objects.create(attachment=attachment, pages=["Une page.", f"On y lit {WORD}."])
+        return attachment
+
     def unfindable(member):
         member.is_findable = False
         member.save()
@@ -69,6 +80,8 @@ def case(request, engine_url, tree, make_member) -> Case:
             message,
             lambda it: archive_practice(it.content_object, author),
         ),
+        "file withdrawn": (file, lambda it: withdraw(it, author, "Un nom était lisible.")),
+        "sheet of a file archived": (file, lambda it: archive_practice(it.practices.get(), author)),
         "person suspended": (person, lambda it: suspend_member(it, by=moderator, reason="Partie.")),
         "person who moves": (person, lambda it: change_cpas(it, Cpas.objects.get(pk="21001"))),
         "person who hides": (person, unfindable),
@@ -88,7 +101,8 @@ def case(request, engine_url, tree, make_member) -> Case:
 
 ACTS = (
     "archived", "deleted", "closed to visitors", "message withdrawn", "message removed",
-    "sheet of a message archived", "person suspended", "person who moves", "person who hides",
+    "sheet of a message archived", "file withdrawn", "sheet of a file archived",
+    "person suspended", "person who moves", "person who hides",
     "person who left",
 )  # fmt: skip
 every_act = pytest.mark.parametrize("case", ACTS, indirect=True)
