@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from agora.airlock.gate import Gate
 from agora.attachments.forms import tray_of
 from agora.attachments.rows import attachments_among
 from agora.drafts.forms import Envelope
@@ -27,6 +28,7 @@ from .beginnings import beginning_of
 from .drafting import JOINABLE, KIND, Standoff, fields_of, start_of, step_url
 from .fields import LISTS, PracticeFields
 from .forms import FORMS
+from .gate import gate_for
 from .growth import refusal, without_place
 from .labels import LABELS, said
 from .languages.beside import beside_of
@@ -137,7 +139,7 @@ class Desk:
         if self.step.number == 1:
             context |= similar_context(shown.title, self.user, self.page) | {"own": self._target}
         if self.step.number == REVIEW:
-            context |= self._preview(shown)
+            context |= self._preview(shown) | {"gate": self._gate(shown, values)}
         return context
 
     @property
@@ -205,6 +207,11 @@ class Desk:
                 "facts": [(str(label), text) for label, text in facts if text],
                 "is_open": self.page is not None and self.page.is_showcase,
             }
+
+    def _gate(self, shown: PracticeFields, values: Mapping[str, Any]) -> Gate:
+        """Return what the anonymisation gate says of the texts as they stand."""
+        before = PracticeFields.of(self.page) if self.page is not None else None
+        return gate_for(shown, before, values, lambda name: self._url(step_asking(name).number))
 
     def _sending(self, shown: PracticeFields) -> Sending | None:
         """What happens to a change when it is sent; None for a new sheet, or one that is gone."""

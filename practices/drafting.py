@@ -5,7 +5,7 @@ meet. A draft only holds the fields that its author touched; the rest is what th
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,7 @@ from agora.richtext.plain import one_line
 from .actions import change_practice, create_practice
 from .beginnings import beginning_of
 from .fields import FIELDS, LISTS, SETS, PracticeFields
+from .gate import gate_for, refused
 from .growth import grown, refusal
 from .models import SECTIONS, PracticePage, RevisionNote
 from .permissions import can_edit, can_read, can_write
@@ -165,7 +166,7 @@ def publish_draft(draft: Draft, *, by, significance: str = "", reason: str = "")
         standoff = compare(draft, page)
         if standoff.fields:
             raise Conflicting(standoff)
-        fields = ready(PracticeFields(**standoff.merged), PracticeFields.of(page))
+        fields = ready(PracticeFields(**standoff.merged), PracticeFields.of(page), draft.data)
         try:
             practice = change_practice(
                 page, fields, by=by, significance=significance, reason=reason, based_on=page.live_revision_id
@@ -177,7 +178,7 @@ def publish_draft(draft: Draft, *, by, significance: str = "", reason: str = "")
 
 
 def _create(draft: Draft, by) -> PracticePage:
-    fields = ready(fields_of(draft, None))
+    fields = ready(fields_of(draft, None), None, draft.data)
     beginning = beginning_of(draft)
     options = beginning.options(draft, by) if beginning else {}
     practice = create_practice(fields, by=by, language=draft.language, **options)
@@ -186,12 +187,16 @@ def _create(draft: Draft, by) -> PracticePage:
     return practice
 
 
-def ready(fields: PracticeFields, before: PracticeFields | None = None) -> PracticeFields:
+def ready(
+    fields: PracticeFields, before: PracticeFields | None = None, given: Mapping[str, Any] | None = None
+) -> PracticeFields:
     """Return the fields of a sheet that can be published; NotReady when something is missing or wrong.
 
-    `before`: what is published now, for a change.
+    `before`: what is published now, for a change. `given`: what the draft says of a number that the gate
+    stops (see gate.py).
     """
-    if errors := refusal(fields, before) | fields.missing() | fields.errors():
+    stopped = refused(gate_for(fields, before, given or {}))
+    if errors := stopped | refusal(fields, before) | fields.missing() | fields.errors():
         raise NotReady(errors)
     return fields
 

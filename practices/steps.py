@@ -27,7 +27,7 @@ STEPS = (
         _("Pour qui"),
         ("themes", "publics", "functions", "services", "missions", "circumstances", "origin", "contacts"),
     ),
-    Step(5, _("Relire"), ("significance", "reason")),
+    Step(5, _("Relire"), ("significance", "reason", "vouched")),
 )
 HOW, FILING = 2, 4
 REVIEW = STEPS[-1].number

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from agora.airlock.actions import vouch
 from agora.drafts.actions import rebase_draft, save_draft
 from agora.drafts.models import Draft
 from agora.drafts.permissions import drafts_of
@@ -27,6 +29,7 @@ from ..drafting import (
     ready,
 )
 from ..fields import PracticeFields
+from ..gate import gate_for
 from ..models import PracticePage, Proposal
 from ..permissions import can_edit
 from .actions import AlreadyWaiting, Moved, answerable, propose, publish_accepted, revise, withdraw
@@ -60,6 +63,22 @@ class Outcome:
 
 @transaction.atomic
 def send_draft(draft: Draft, *, by, significance: str = "", reason: str = "") -> Outcome:
+    """Do with a draft what its author may (`_sent`), and note what the author vouched for."""
+    page = PracticePage.objects.filter(pk=draft.target or 0).first()
+    gate = gate_for(fields_of(draft, page), PracticeFields.of(page) if page else None, draft.data)
+    outcome = _sent(draft, by, significance, reason)
+    if outcome.practice or (outcome.proposal and not outcome.moved):
+        vouch(gate, by=by, address=_address_of(outcome))
+    return outcome
+
+
+def _address_of(outcome: Outcome) -> str:
+    if outcome.practice is not None:
+        return outcome.practice.get_absolute_url()
+    return reverse("practices:proposal", kwargs={"pk": outcome.proposal.pk})
+
+
+def _sent(draft: Draft, by, significance: str, reason: str) -> Outcome:
     """Do with a draft what its author may; the draft goes, unless nothing came of it.
 
     Raises NotReady, Conflicting and PermissionDenied, as `drafting.publish_draft`: the draft is untouched.
@@ -108,9 +127,8 @@ def _proposed(draft: Draft, page: PracticePage, by, told: dict[str, str]) -> Pro
     standoff = compare(draft, page)
     if standoff.fields:
         raise Conflicting(standoff)
-    ready(
-        PracticeFields(**standoff.merged), PracticeFields.of(page)
-    )  # what can never be accepted is not sent
+    # What can never be accepted is not sent.
+    ready(PracticeFields(**standoff.merged), PracticeFields.of(page), draft.data)
     text = {"fields": fields_of(draft, page), "base": published_revision(page, draft.base)}
     mine = proposal_of(draft)
     try:
@@ -144,7 +162,7 @@ def _accept_amended(draft: Draft, page: PracticePage, by, told: dict[str, str]) 
     if draft.base != str(page.live_revision_id):
         rebase_draft(draft, data=standoff.merged, base=str(page.live_revision_id))
         return Outcome(proposal=proposal, moved="joined")
-    fields = ready(PracticeFields(**standoff.merged), PracticeFields.of(page))
+    fields = ready(PracticeFields(**standoff.merged), PracticeFields.of(page), draft.data)
     is_amended = fields != reading_of(proposal, page).outcome
     practice = publish_accepted(proposal, page, fields, by=by, is_amended=is_amended, **told)
     draft.delete()

@@ -29,6 +29,7 @@ urlpatterns += i18n_patterns(
     path("", include("agora.attachments.urls")),
     path("", include("agora.richtext.urls")),
     path("", include("agora.discussion.urls")),
+    path("", include("agora.airlock.urls")),
     path("", include("search.urls")),
     path("", include("agora.home.serving")),
 )

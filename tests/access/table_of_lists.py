@@ -1,6 +1,9 @@
 """The lines of the matrix about what readers keep and what machines read: table.py was getting too long."""
 
 LISTS = r"""
+# the anonymisation gate
+airlock:vouched                        GET  login wait  403   403   403   403   403   200   403
+airlock:vouched                        POST login wait  403   403   403   403   403   404   403
 # lists and filters
 practices:filters                      GET  login wait  200   200   200   200   200   200   200
 practices:filters                      POST login wait  405   405   405   405   405   405   405

@@ -31,6 +31,8 @@ WHEN_A_PERSON_LEAVES = {
     "discussion.Decision.by": "SET_NULL",  # a moderation must stay explicable
     "attachments.Attachment.uploaded_by": "SET_NULL",  # sheets still carry the file
     "attachments.Attachment.withdrawn_by": "SET_NULL",  # a withdrawal must stay explicable
+    "airlock.Vouch.by": "SET_NULL",  # the number is still to be looked at
+    "airlock.Vouch.seen_by": "SET_NULL",  # it was looked at, whoever did
     "drafts.Draft.owner": "CASCADE",  # nobody else ever saw it
     "api.ApiToken.member": "CASCADE",  # it opens what its owner may read, and nothing else
     "forum.MethodVersion.frozen_by": "SET_NULL",  # rooms follow it, whoever froze it

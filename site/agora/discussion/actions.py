@@ -6,7 +6,9 @@ and lose the text when a form is two hours old. Refusals are PermissionDenied (w
 """
 
 import logging
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -17,11 +19,13 @@ from django.utils.translation import gettext as _
 from django_comments.models import CommentFlag
 from django_comments_xtd.models import LIKEDIT_FLAG, XtdComment
 
+from agora.airlock.actions import vouch
+from agora.airlock.gate import Gate, gate_of
 from agora.people.models import Member
 from search import outbox
 
 from . import permissions
-from .indexing import SOURCE
+from .indexing import SOURCE, address_of
 from .models import Decision, Report, Standing
 from .text import clean_text
 
@@ -30,10 +34,18 @@ RATE_PERIOD = timedelta(minutes=1)
 DUPLICATE_PERIOD = timedelta(minutes=10)
 REASON_LENGTH = 500
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
 log = logging.getLogger("agora.discussion")
 
 
-def post_comment(by: Member, target: models.Model, text: str, parent: XtdComment | None = None) -> XtdComment:
+def post_comment(
+    by: Member,
+    target: models.Model,
+    text: str,
+    parent: XtdComment | None = None,
+    given: Mapping[str, str] = NOTHING,
+) -> XtdComment:
     """Post a message under a target, or an answer under one of its messages; return it.
 
     There is one level of answers: an answer to an answer joins the same thread. The same text sent
@@ -46,10 +58,13 @@ def post_comment(by: Member, target: models.Model, text: str, parent: XtdComment
         target: an object whose model is registered (see targets.py).
         text: plain text, as typed.
         parent: the message answered, under the same target.
+        given: what the author said of a number that the anonymisation gate stops (`vouched`: why it is
+            nobody's); without it, ValidationError.
     """
     if not permissions.can_comment(by, target):
         raise PermissionDenied
     text, now, place = clean_text(text), timezone.now(), _place(target)
+    gate = _gate(text, given)
     with transaction.atomic():
         Member.objects.select_for_update().get(pk=by.pk)  # two clicks wait for one another
         root = _root_to_answer(parent, place)
@@ -57,6 +72,7 @@ def post_comment(by: Member, target: models.Model, text: str, parent: XtdComment
             return sent
         _refuse_flood(by, now)
         comment = _save(by, place, root, text, now)
+        _vouch(gate, by, comment)
     log.info("message.posted id=%s by=%s", comment.pk, by.pk)
     return comment
 
@@ -76,11 +92,17 @@ def import_comment(
         return _save(by, place, _root_to_answer(parent, place), clean_text(text), posted_at)
 
 
-def edit_comment(by: Member, comment: XtdComment, text: str) -> XtdComment:
-    """Replace the words of one's own message, within fifteen minutes of posting it."""
+def edit_comment(
+    by: Member, comment: XtdComment, text: str, given: Mapping[str, str] = NOTHING
+) -> XtdComment:
+    """Replace the words of one's own message, within fifteen minutes of posting it.
+
+    `given`: see `post_comment`.
+    """
     if not permissions.is_author(by, comment):
         raise PermissionDenied
     text = clean_text(text)
+    gate = _gate(text, given)
     with transaction.atomic():
         current = XtdComment.norel_objects.select_for_update().get(pk=comment.pk)
         if current.is_removed:
@@ -98,8 +120,26 @@ def edit_comment(by: Member, comment: XtdComment, text: str) -> XtdComment:
             # Hidden until the index has the new words: those taken out must not find it any more.
             outbox.narrow(SOURCE.uid(comment.pk))
             _mark(comment, edited_at=timezone.now())
+            _vouch(gate, by, comment)
     log.info("message.edited id=%s by=%s", comment.pk, by.pk)
     return comment
+
+
+def gate_before(text: str, given: Mapping[str, str]) -> Gate:
+    """Return what the anonymisation gate says of a message, with what its author already said of it."""
+    return gate_of([("", "", text)], given)
+
+
+def _gate(text: str, given: Mapping[str, str]) -> Gate:
+    gate = gate_before(text, given)
+    if gate.blocks:
+        raise ValidationError(gate.refusal(), code="identifies")
+    return gate
+
+
+def _vouch(gate: Gate, by: Member, comment: XtdComment) -> None:
+    if gate.is_vouched:
+        vouch(gate, by=by, address=address_of(comment))
 
 
 def withdraw_comment(by: Member, comment: XtdComment) -> XtdComment:

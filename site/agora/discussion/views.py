@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from agora.airlock.gate import Gate
 from agora.people.access import members_only
 
 from . import actions, permissions
@@ -53,16 +54,23 @@ def _compose(request: HttpRequest, target: models.Model, parent=None) -> HttpRes
         raise PermissionDenied
     draft = f"{request.user.pk}:{target_of(target).key}.{target.pk}" + (f":{parent.pk}" if parent else "")
     form = MessageForm(request.POST if request.method == "POST" else None, draft=draft)
-    status = 200
-    if form.is_valid():
+    status, gate = 200, _gate(request, form)
+    if form.is_valid() and gate.is_open:
         try:
-            comment = actions.post_comment(request.user, target, form.cleaned_data["text"], parent)
+            comment = actions.post_comment(
+                request.user, target, form.cleaned_data["text"], parent, request.POST
+            )
         except ValidationError as error:
             status = refused(form, "text", error)
         else:
             return back_to(target, f"c{comment.pk}")
-    page = {"form": form, "target": target, "parent": parent}
+    page = {"form": form, "target": target, "parent": parent, "gate": gate}
     return render(request, "discussion/write.html", page, status=status)
+
+
+def _gate(request: HttpRequest, form: MessageForm) -> Gate | None:
+    """Return what the anonymisation gate says of a text that could be sent; None while there is none."""
+    return actions.gate_before(form.cleaned_data["text"], request.POST) if form.is_valid() else None
 
 
 @members_only
@@ -74,10 +82,10 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if not permissions.is_author(request.user, comment):
         raise PermissionDenied
     form = MessageForm(request.POST if request.method == "POST" else None, initial={"text": comment.comment})
-    status = 200
-    if form.is_valid():
+    status, gate = 200, _gate(request, form)
+    if form.is_valid() and gate.is_open:
         try:
-            actions.edit_comment(request.user, comment, form.cleaned_data["text"])
+            actions.edit_comment(request.user, comment, form.cleaned_data["text"], request.POST)
         except ValidationError as error:
             status = refused(form, "text", error)
         else:
@@ -86,6 +94,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "target": target,
         "comment": comment,
+        "gate": gate,
         "until": comment.submit_date + permissions.EDIT_WINDOW,
         # Too late: a page that only says so, unless there is a typed text to give back.
         "is_open": request.method == "POST" or permissions.can_edit(request.user, comment),
