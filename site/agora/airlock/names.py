@@ -68,6 +68,8 @@ def _name_at(text: str, found: list[_Word], position: int) -> int:
     word = found[position]
     if not word.written[0].isupper():
         return _typed_small(word)
+    if word.written[1:2] == "’" and word.written[2:3].islower():
+        return 0  # « J’ai », « L’usager »: a sentence begins
     before = found[position - 1] if position and _joined(text, found[position - 1], word) else None
     if before is not None and before.folded in listed("borrowing"):
         return 0
@@ -83,7 +85,9 @@ def _name_at(text: str, found: list[_Word], position: int) -> int:
     if first == "also":
         follows = length > 1
         shown = before is not None and before.folded in listed("before_a_name")
-        return length if follows or shown or (_is_inside(text, word) and not word.written.isupper()) else 0
+        alone = _is_inside(text, word) and not word.written.isupper()
+        alone = alone and word.folded not in listed("first_beside")
+        return length if follows or shown or alone else 0
     shown = before is not None and before.folded in listed("before_a_name") and _is_inside(text, word)
     alone = position + 1 < len(found) and word.written.isupper() and len(word.written) > 2
     if (
