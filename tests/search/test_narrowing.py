@@ -40,7 +40,7 @@ class Case:
 
 
 @pytest.fixture
-def case(request, engine_url, tree, make_member) -> Case:
+def case(request, tree, make_member) -> Case:
     """The thing and the act that a test asks for by name, everything indexed beforehand."""
     author, watcher = make_member(first_name="Autrice"), make_member(cpas="21010")
     moderator = make_member(roles=[MODERATOR], cpas=None)
@@ -102,8 +102,7 @@ def case(request, engine_url, tree, make_member) -> Case:
 ACTS = (
     "archived", "deleted", "closed to visitors", "message withdrawn", "message removed",
     "sheet of a message archived", "file withdrawn", "sheet of a file archived",
-    "person suspended", "person who moves", "person who hides",
-    "person who left",
+    "person suspended", "person who moves", "person who hides", "person who left",
 )  # fmt: skip
 every_act = pytest.mark.parametrize("case", ACTS, indirect=True)
 
@@ -131,6 +130,16 @@ def test_with_the_drain_stopped(case):
     before = {stored.uid for stored in engine().scan()}
     case.act()
     assert {stored.uid for stored in engine().scan()} == before  # the index has not heard of it
+    assert_gone(case.watcher)
+    outbox.drain()
+    assert_gone(case.watcher)
+    assert not Tombstone.objects.exists()
+    call_command("search_check", verbosity=0)
+
+
+@pytest.mark.parametrize("case", ("archived", "closed to visitors", "message withdrawn"), indirect=True)
+def test_on_a_server_too(server_url, case):
+    case.act()
     assert_gone(case.watcher)
     outbox.drain()
     assert_gone(case.watcher)
