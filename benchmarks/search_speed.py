@@ -92,21 +92,12 @@ def language(code: str, trade: str) -> Language:
 
 def configure(folder: str) -> None:
     """Start a Django with the tables that search needs and nothing else."""
-    settings.configure(
-        INSTALLED_APPS=[
-            "django.contrib.contenttypes",
-            "django.contrib.auth",
-            "wagtail",
-            "agora.vocabulary",
-            "search",
-        ],
-        DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": f"{folder}/agora.sqlite3"}},
-        STATIC_URL="/static/",
-        SEARCH_URL=f"tantivy://{folder}/search",
-        LANGUAGE_CODE="fr",
-        USE_TZ=True,
-        DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
-    )
+    os.environ |= {"DJANGO_SETTINGS_MODULE": "agora.settings.development", "AGORA_VAR": folder}
+    os.environ.pop("SEARCH_URL", None)
+    settings.DATABASES = {
+        "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": f"{folder}/agora.sqlite3"}
+    }
+    settings.SEARCH_URL, settings.DEBUG = f"tantivy://{folder}/search", False
     django.setup()
     from django.apps import apps
     from django.db import connection
@@ -181,7 +172,8 @@ def measure(number: int) -> None:
 
     shelf = Shelf()
     fill(shelf, number)
-    documents.unregister("note")
+    for source in documents.sources():
+        documents.unregister(source.kind)
     documents.register(shelf.source(visible=lambda user: Visible()))
     took, _ = timed(generations.rebuild)
     folder = Path(settings.SEARCH_URL.removeprefix("tantivy://")) / "generations"
@@ -205,8 +197,29 @@ def measure(number: int) -> None:
         end=" ",
     )
     print(f"95 % within {statistics.quantiles(walls, n=20)[-1]:.1f} ms")
+    beside(service, shelf, member)
     changes = [timed(lambda pk=pk: (outbox.enqueue(f"note:{pk}"), outbox.drain())) for pk in range(1, 21)]
     print(f"{middle(changes)}  from a saved change to a findable one")
+
+
+BEGUN = ["ac", "acc", "premi", "première dem", "gara", "mé", "onth", "leef", "huurw", "situ", "a", "con"]
+
+
+def beside(service, shelf, member) -> None:
+    """Print what suggestions and related texts cost: the middle, and the 95th of a hundred."""
+    from search.documents import Text
+
+    titles = [timed(lambda text=text: service.titles(text, member, 5)) for text in BEGUN * 20]
+    texts = [
+        Text(note.language, note.title, note.summary, note.body) for note in list(shelf.notes.values())[:200]
+    ]
+    kinds = frozenset({"note"})
+    near = [
+        timed(lambda text=text: service.related(text, member=True, size=16, kinds=kinds)) for text in texts
+    ]
+    for name, pairs in (("titles suggested", titles), ("related texts", near)):
+        walls = [wall for wall, _work in pairs]
+        print(f"{middle(pairs)}  {name}, 95 % within {statistics.quantiles(walls, n=20)[-1]:.1f} ms")
 
 
 def timed(act) -> tuple[float, float]:

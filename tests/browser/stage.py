@@ -40,6 +40,8 @@ from practices.languages.translating import begin
 from practices.models import PracticePage, RevisionNote
 from practices.review.actions import propose
 from practices.word.actions import begin_from_document
+from search.following.actions import follow_search
+from search.wanted.actions import ask_for_sheet
 from tests.attachments.samples import pdf
 from tests.practices.word_samples import full_document
 
@@ -193,6 +195,8 @@ def keeping(language: str) -> dict[str, int]:
     for sheet in ours.order_by("pk")[:4]:
         keep(writer, sheet, reading_list, said["title"])
     keep_filter(writer, "theme=bilan&essayee=21007", TITLES[language])
+    follow_search(writer, "q=accueil")
+    ask_for_sheet(writer, TITLES[language], language=language)
     renew_key(writer)
     own = ours.filter(owner=writer).first()
     if own:

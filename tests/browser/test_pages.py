@@ -133,6 +133,11 @@ VISITS = [
     Visit("search-corrected", lambda here: here.search(fr="mediaton", nl="schuldbemideling"), "writer"),
     Visit("search-nothing", lambda here: here.search(fr="zzyzx", nl="zzyzx"), "writer"),
     Visit("search-no-words", lambda here: here.search(fr="", nl=""), "writer"),
+    Visit("situation", lambda here: here("search:situation", slug="premiere-demande"), "writer"),
+    Visit("situation-visitor", lambda here: here("search:situation", slug="dettes")),
+    Visit("followed", lambda here: here("search:followed"), "writer"),
+    Visit("followed-empty", lambda here: here("search:followed"), RELAY),
+    Visit("request-sheet", lambda here: here("search:request_sheet") + "?q=colocation", "writer"),
     # Writing
     Visit("write-1", lambda here: here("practices:write"), "writer"),
     *(Visit(f"write-{number}-filled", step("draft", number), "writer") for number in range(1, 6)),

@@ -11,11 +11,13 @@ from agora.people.access import public
 from agora.people.audience import MEMBERS, tokens_of
 from practices.keeping.waiting import fresh_filters
 from practices.newest import newest_for
+from search.situations.querysets import shown_situations
 
 from .acts import short_acts
 
 DRAFTS = 3  # the last ones; the rest is in « Mes brouillons »
 FILTERS = 3  # the saved filters with most that is new
+SITUATIONS = 6  # where a search may begin; all of them stand on the empty search
 NEWS = 6  # « Quoi de neuf » shows half a dozen: the rest is one click away
 
 
@@ -30,10 +32,15 @@ def home(request: HttpRequest) -> HttpResponse:
             "drafts": rows_of(drafts_of(user)[:DRAFTS]),
             "news": newest_for(user, NEWS),
             "fresh": fresh_filters(user)[:FILTERS],
+            "situations": shown_situations()[:SITUATIONS],
         }
         return render(request, "home/member.html", context)
     waiting = user.is_authenticated and not user.is_validated
-    context = {"showcase": newest_for(user, NEWS, get_language()[:2]), "waiting": waiting}
+    context = {
+        "showcase": newest_for(user, NEWS, get_language()[:2]),
+        "waiting": waiting,
+        "situations": shown_situations()[:SITUATIONS],
+    }
     return render(request, "home/visitor.html", context)
 
 
