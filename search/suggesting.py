@@ -43,15 +43,14 @@ def suggested(text: str, user) -> list[Suggestion]:
     begun = " ".join(typed_words(text))
     if len(begun) < SHORTEST:
         return []
-    titles = search_service().titles(text, user, MOST_TITLES)
-    return (
-        _words(begun)
-        + _lists(begun)
-        + [
-            Suggestion(words.title, str(source.one or source.label), source.address_of(obj), words.language)
-            for source, obj, words in titles
-        ]
-    )
+    offered = [*_words(begun), *_lists(begun)]
+    said_already = {analysis.fold(each.label) for each in offered}
+    titles = [
+        Suggestion(words.title, str(source.one or source.label), source.address_of(obj), words.language)
+        for source, obj, words in search_service().titles(text, user, MOST_TITLES * 2)
+        if analysis.fold(words.title) not in said_already  # a word of a list has a page of that name
+    ]
+    return offered + titles[:MOST_TITLES]
 
 
 def said(suggestions: list[Suggestion]) -> str:
