@@ -61,8 +61,7 @@ def purge(room: Room) -> int:
     room = locked(room)
     if room.state != Room.State.CLOSED:
         return 0
-    texts = Contribution.objects.filter(room=room).exclude(text="")
-    count = texts.count()
+    count = Contribution.objects.filter(room=room, withdrawn_at__isnull=True).count()
     Contribution.objects.filter(room=room).update(text="", signed="", author=None)
     RoomDraft.objects.filter(seat__room=room).delete()
     room.seats.update(card="")

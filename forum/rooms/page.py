@@ -18,6 +18,7 @@ from ..cards.reading import own_card, turned_cards
 from ..methods.definition import NARRATOR, Card, Phase
 from ..models import Contribution, PhaseRun, Room, RoomDraft, Seat
 from ..talk import permissions as talk
+from ..talk.names import name_under
 from .permissions import can_lead
 from .words import deadline, role_name
 
@@ -204,8 +205,7 @@ class RoomPage:
         seat = self.seat
         return Text(
             row=row,
-            by=row.signed
-            or (row.author.signature if row.author and row.author.is_validated else _("Un membre")),
+            by=name_under(row),
             is_own=row.mark == seat.mark,
             can_edit=talk.can_edit(seat, row),
             can_withdraw=talk.can_withdraw(seat, row),

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from agora.richtext.numbers import in_letters
 
 from ..rooms.words import moment as said_moment
+from ..talk.names import name_under
 
 register = template.Library()
 
@@ -29,3 +30,9 @@ def lines(text: str) -> SafeString:
 def in_words(number: int) -> str:
     """Say a small number in letters."""
     return in_letters(number)
+
+
+@register.filter
+def by(text) -> str:
+    """Say under what name a text is read."""
+    return name_under(text)

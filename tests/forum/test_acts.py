@@ -1,0 +1,152 @@
+"""Who may do what in a room, in each of its states: the whole matrix of roles and acts."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from forum.board import actions as board
+from forum.models import Contribution, Room, Seat
+from forum.outcome import actions as outcome
+from forum.phases import actions as phases
+from forum.rooms import actions as rooms
+from forum.talk import actions as talk
+
+ROLES = ("animateur", "substitute", "rapporteur", "participant", "narrator", "invited", "left")
+STATES = ("gathering", "open", "closed", "purged")
+LEADERS = {"animateur", "substitute"}
+SEATED = LEADERS | {"rapporteur", "participant", "narrator"}
+
+
+@pytest.fixture
+def people(make_table):
+    """A room in a phase of talk, and one person in each role."""
+    table = make_table(people=7, method="codeveloppement")
+    table.go_to("questions")
+    narrator = next(n for n in range(7) if table.seat(n).role == "narrator")
+    others = [n for n in range(7) if n not in (0, 1, narrator)]
+    rooms.give_role(table.lead, table.seat(others[0]), "substitute")
+    Seat.objects.filter(pk=table.seat(others[1]).pk).update(state="invited")
+    Seat.objects.filter(pk=table.seat(others[2]).pk).update(state="left")
+    numbers = {
+        "animateur": 0,
+        "rapporteur": 1,
+        "narrator": narrator,
+        "substitute": others[0],
+        "invited": others[1],
+        "left": others[2],
+        "participant": others[3],
+    }
+    return table, numbers
+
+
+ACTS: dict[str, tuple[Callable, dict[str, set[str]]]] = {
+    "write": (
+        lambda table, seat: talk.write(seat, "Depuis quand ?", step=seat.room.step),
+        {"open": SEATED - {"narrator"}},  # the narrator answers under a question, and asks none
+    ),
+    "invite": (
+        lambda table, seat: rooms.invite(seat, [table.outsider]),
+        {"gathering": LEADERS, "open": LEADERS},
+    ),
+    "advance": (
+        lambda table, seat: phases.advance(seat, from_step=seat.room.step, reason="essai"),
+        {"open": LEADERS},
+    ),
+    "extend": (lambda table, seat: phases.extend(seat, 2), {"open": LEADERS}),
+    "nudge": (lambda table, seat: phases.nudge(seat), {"open": LEADERS}),
+    "reopen": (lambda table, seat: phases.reopen(seat, 0, reason="essai"), {"open": LEADERS}),
+    "close": (lambda table, seat: rooms.close(seat), {"open": LEADERS}),
+    "start": (lambda table, seat: rooms.start(seat), {"gathering": LEADERS}),
+    "leave": (
+        lambda table, seat: rooms.leave(seat, withdraw_texts=False),
+        dict.fromkeys(STATES, SEATED),
+    ),
+    "converge": (lambda table, seat: board.converge(seat, "Tous pareils"), {}),  # not the phase of the board
+    "plan": (lambda table, seat: outcome.plan(seat, "Essayer", level="practice", carried_by="Nous"), {}),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("name", ACTS)
+def test_an_act_is_open_to_whom_the_matrix_says(people, make_member, name, state, subtests):
+    table, numbers = people
+    table.outsider = make_member(cpas="21019")
+    act, allowed = ACTS[name]
+    from django.db import transaction
+
+    Room.objects.filter(pk=table.room.pk).update(state=state)
+    if state == "gathering":
+        table.room.runs.all().delete()
+    for role in ROLES:
+        with subtests.test(role):
+            member = table.people[numbers[role]]
+            seat = Seat.objects.select_related("room__version__method", "member").get(
+                room=table.room.pk, member=member
+            )
+            point = transaction.savepoint()
+            try:
+                act(table, seat)
+                done = True
+            except (PermissionDenied, ValidationError):
+                done = False
+            transaction.savepoint_rollback(point)
+            assert done == (role in allowed.get(state, set()))
+
+
+def test_a_boss_and_a_subordinate_never_sit_together(make_table, make_member):
+    from agora.vocabulary.models import Function
+
+    table = make_table(people=1, started=False)
+    lead = table.people[0]
+    chief = make_member(
+        cpas=lead.cpas_id, service=lead.service, function=Function.objects.get(slug="chef-service")
+    )
+    elsewhere = make_member(cpas="21019", function=Function.objects.get(slug="chef-service"))
+    with pytest.raises(ValidationError, match="responsable"):
+        rooms.invite(table.lead, [chief])
+    assert [seat.member for seat in rooms.invite(table.lead, [elsewhere])] == [elsewhere]
+
+
+def test_a_room_never_takes_more_people_than_its_method(make_table, make_member):
+    table = make_table(people=8, method="codeveloppement", started=False)
+    with pytest.raises(ValidationError, match="au plus"):
+        rooms.invite(table.lead, [make_member(cpas="21019")])
+
+
+def test_only_a_question_is_sent_in_a_phase_of_questions_and_advice_is_asked_twice(table):
+    table.go_to("questions")
+    with pytest.raises(ValidationError, match="point d’interrogation"):
+        table.write(3, "Il faut aller la voir.")
+    with pytest.raises(talk.LooksLikeAdvice):
+        table.write(3, "N’aurais-tu pas dû la prévenir ?")
+    assert table.write(3, "N’aurais-tu pas dû la prévenir ?", is_sure=True).kind == "question"
+
+
+def test_a_phase_that_nobody_lived_needs_a_reason(table):
+    with pytest.raises(ValidationError, match="pourquoi"):
+        phases.advance(table.lead, from_step=0)
+    phases.advance(table.lead, from_step=0, reason="Nous avons déjà un récit.")
+    assert table.refreshed().step == 1
+    with pytest.raises(ValidationError, match="déjà passée"):
+        phases.advance(table.lead, from_step=0, reason="encore")
+
+
+def test_whoever_leaves_takes_their_texts_or_leaves_them_and_somebody_leads_on(table):
+    table.write(0, "Un récit de l’animation.")
+    table.write(3, "Un autre récit.")
+    rooms.leave(table.seat(3), withdraw_texts=True)
+    rooms.leave(table.seat(0), withdraw_texts=False)
+    texts = {text.text for text in Contribution.objects.filter(room=table.room)}
+    assert texts == {"Un récit de l’animation.", ""}
+    assert Seat.objects.filter(room=table.room, state="seated", role="animateur").count() == 1
+
+
+def test_a_draft_that_comes_late_never_replaces_a_newer_one(table):
+    seat = table.seat(3)
+    run = seat.room.runs.get(number=0)
+    talk.keep_draft(seat, run, "Nouveau texte", sequence=5)
+    talk.keep_draft(seat, run, "Vieux texte", sequence=4)
+    assert seat.drafts.get().text == "Nouveau texte"
+    table.write(3, "Nouveau texte")
+    assert not seat.drafts.exists()
