@@ -1,16 +1,20 @@
 """What a search costs, without the page: plan, engine, recheck, marks.
 
-`python benchmarks/search_speed.py [10000 …]`: for each number of contributions, indexes that many invented
-ones (about 300 words, four in five in French, one in ten for members of one CPAS only) in a temporary
-folder, then times mixed queries and prints medians, 95th percentiles and sizes. Figures, not tests.
+`python benchmarks/search_speed.py [--engine elasticsearch://host:port] [10000 …]`: for each number of
+contributions, indexes that many invented ones (about 300 words, four in five in French, one in ten for a
+single CPAS), then times mixed queries, four clients at once, suggestions and changes, and prints medians,
+95th percentiles and memory. Figures, not tests.
 """
 
+import argparse
 import os
 import random
+import resource
 import statistics
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -90,20 +94,20 @@ def language(code: str, trade: str) -> Language:
     return Language(words, [1 / (rank + 1) for rank in range(len(words))], GLUE[code].split(" "))
 
 
-def configure(folder: str) -> None:
+def configure(folder: str, address: str) -> None:
     """Start a Django with the tables that search needs and nothing else."""
     os.environ |= {"DJANGO_SETTINGS_MODULE": "agora.settings.development", "AGORA_VAR": folder}
     os.environ.pop("SEARCH_URL", None)
     settings.DATABASES = {
         "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": f"{folder}/agora.sqlite3"}
     }
-    settings.SEARCH_URL, settings.DEBUG = f"tantivy://{folder}/search", False
+    settings.SEARCH_URL, settings.DEBUG = address, False
     django.setup()
     from django.apps import apps
     from django.db import connection
 
     with connection.schema_editor() as editor:
-        for app in ("vocabulary", "search"):
+        for app in ("vocabulary", "people", "search"):
             for model in apps.get_app_config(app).get_models():
                 editor.create_model(model)
 
@@ -176,9 +180,7 @@ def measure(number: int) -> None:
         documents.unregister(source.kind)
     documents.register(shelf.source(visible=lambda user: Visible()))
     took, _ = timed(generations.rebuild)
-    folder = Path(settings.SEARCH_URL.removeprefix("tantivy://")) / "generations"
-    size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
-    print(f"\n{number} contributions: index of {size:.0f} MB, {number / took * 1000:.0f} a second")
+    print(f"\n{number} contributions: rebuilt in {took / 1000:.1f} s, {number / took * 1000:.0f} a second")
     service, member = search_service(), Member()
     print(f"first search of a process: {timed(lambda: service.search('accueil', member))[0]:.0f} ms")
     walls, works = [], []
@@ -198,8 +200,43 @@ def measure(number: int) -> None:
     )
     print(f"95 % within {statistics.quantiles(walls, n=20)[-1]:.1f} ms")
     beside(service, shelf, member)
+    several(service, member)
+    engines = [timed(lambda query=query: alone(query)) for query in QUERIES for _ in range(ROUNDS)]
+    print(f"{middle(engines)}  the engine alone, with its facets, {within(engines)}")
     changes = [timed(lambda pk=pk: (outbox.enqueue(f"note:{pk}"), outbox.drain())) for pk in range(1, 21)]
-    print(f"{middle(changes)}  from a saved change to a findable one")
+    print(f"{middle(changes)}  from a saved change to a findable one, {within(changes)}")
+    print(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most in this process")
+
+
+CLIENTS = 4
+
+
+def several(service, member) -> None:
+    """Let four clients search at once, each without a pause."""
+
+    def one(place: int) -> list[tuple[float, float]]:
+        mine = QUERIES[place:] + QUERIES[:place]
+        return [timed(lambda query=query: service.search(query, member)) for query in mine for _ in range(5)]
+
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        pairs = [pair for found in pool.map(one, range(CLIENTS)) for pair in found]
+    print(
+        f"{statistics.median(wall for wall, _ in pairs):7.1f} ms  {CLIENTS} clients at once, {within(pairs)}"
+    )
+
+
+def alone(text: str) -> None:
+    """Ask the engine as a page does, without recheck nor marks."""
+    from search.contract import FACETS
+    from search.engines import engine
+    from tests.search.factories import ask
+
+    engine().search(ask(text, known=(), facets=FACETS, size=10))
+
+
+def within(pairs: list[tuple[float, float]]) -> str:
+    """Say under what 95 % of some timings lie."""
+    return f"95 % within {statistics.quantiles([wall for wall, _ in pairs], n=20)[-1]:.1f} ms"
 
 
 BEGUN = ["ac", "acc", "premi", "première dem", "gara", "mé", "onth", "leef", "huurw", "situ", "a", "con"]
@@ -218,8 +255,7 @@ def beside(service, shelf, member) -> None:
         timed(lambda text=text: service.related(text, member=True, size=16, kinds=kinds)) for text in texts
     ]
     for name, pairs in (("titles suggested", titles), ("related texts", near)):
-        walls = [wall for wall, _work in pairs]
-        print(f"{middle(pairs)}  {name}, 95 % within {statistics.quantiles(walls, n=20)[-1]:.1f} ms")
+        print(f"{middle(pairs)}  {name}, {within(pairs)}")
 
 
 def timed(act) -> tuple[float, float]:
@@ -236,12 +272,23 @@ def middle(pairs: list[tuple[float, float]]) -> str:
 
 
 def main() -> None:
-    """Measure each size given on the command line."""
+    """Measure each size given on the command line, on one engine."""
+    parser = argparse.ArgumentParser(description="What a search costs.")
+    parser.add_argument("numbers", nargs="*", type=int, default=[100, 10_000], help="contributions")
+    parser.add_argument("--engine", default="embedded", help="embedded, or elasticsearch://host:port")
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        configure(folder)
+        server = None if options.engine == "embedded" else f"{options.engine}/agora-bench-{os.getpid()}"
+        configure(folder, server or f"tantivy://{folder}/search")
         concepts()
-        for number in [int(argument) for argument in sys.argv[1:]] or [100, 10_000]:
-            measure(number)
+        from search.engines import engine
+
+        try:
+            for number in options.numbers:
+                measure(number)
+        finally:
+            if server:
+                engine().erase()
         print(f"\n{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {sys.version.split()[0]}")
 
 

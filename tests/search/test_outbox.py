@@ -194,11 +194,8 @@ import django
 from django.conf import settings
 
 database, url, killed_at = sys.argv[1:]
-settings.configure(
-    INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth", "agora.vocabulary", "search"],
-    DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": database}},
-    SEARCH_URL=url, SEARCH_FALLBACK="", USE_TZ=True, DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
-)
+settings.DATABASES["default"] = {"ENGINE": "django.db.backends.sqlite3", "NAME": database}
+settings.SEARCH_URL = url
 django.setup()
 from django.core.management import call_command
 from django.db import connection
@@ -211,6 +208,7 @@ from tests.search.factories import Shelf
 shelf = Shelf()
 for number in range(1, 31):
     shelf.put(number, f"Accueil numéro {number}")
+documents._sources.clear()
 documents.register(shelf.source())
 """
 DIES = """
@@ -246,7 +244,7 @@ call_command("search_check")
 def test_a_killed_drain_loses_nothing(tmp_path, settings, moment):
     """kill -9 around a commit of the index: the next drain finishes and search_check is clean."""
     arguments = [str(tmp_path / "killed.sqlite3"), settings.SEARCH_URL, moment]
-    environment = os.environ | {"PYTHONPATH": ".:site"}
+    environment = os.environ | {"PYTHONPATH": ".:site", "DJANGO_SETTINGS_MODULE": "agora.settings.test"}
 
     def run(program: str) -> subprocess.CompletedProcess:
         command = [sys.executable, "-c", A_PROCESS + program, *arguments]
