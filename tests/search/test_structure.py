@@ -8,8 +8,10 @@ import pytest
 from agora.people.audience import Viewer
 from search.contract import FACETS, SearchEngine, Upsert
 from search.engines import embedded, embedded_query, engine
+from search.engines.elastic import engine as server_engine
+from search.engines.elastic import translate
 from tests.house.sources import ROOT, name_of, python_files, tree_of
-from tests.search.factories import ask, doc
+from tests.search.factories import MEMBER, ask, doc
 
 SERVERS = {"tantivy", "elasticsearch", "elasticsearch_dsl", "elastic_transport", "opensearchpy"}
 # Indexes of its own, over documents that its caller gives it: the baseline of search_eval.
@@ -68,18 +70,48 @@ def test_every_reading_method_of_the_contract_takes_a_viewer():
 
 def test_the_embedded_engine_asks_nothing_that_was_not_guarded():
     """Each query that tantivy runs comes from `guarded` or `seen_by`; but for the scan of the checks."""
-    tree = ast.parse(inspect.getsource(embedded))
+    functions = [
+        f for f in ast.walk(ast.parse(inspect.getsource(embedded))) if isinstance(f, ast.FunctionDef)
+    ]
+    # A helper is given a query; whoever calls it is looked at instead.
+    helpers = {
+        f.name for f in functions if f.name.startswith("_") and "query" in [a.arg for a in f.args.args]
+    }
+    asking = [f"searcher.{name}(" for name in ("search", "aggregate", "terms_with_prefix")]
+    asking += [f"self.{name}(" for name in helpers]
+    guards = [f"embedded_query.{name}(" for name in ("guarded", "seen_by", "titled")]
     wild = []
-    for function in ast.walk(tree):
-        if not isinstance(function, ast.FunctionDef) or function.name == "scan":
-            continue
+    for function in functions:
         source = ast.unparse(function)
-        asks = any(
-            f"searcher.{name}(" in source for name in ("search", "aggregate", "terms_with_prefix", "count")
-        )
-        if asks and not any(f"embedded_query.{name}(" in source for name in ("guarded", "seen_by", "titled")):
+        asks = function.name not in {"scan", *helpers} and any(call in source for call in asking)
+        if asks and not any(call in source for call in guards):
             wild.append(function.name)
     assert wild == []
+
+
+def test_the_engine_on_servers_asks_nothing_that_was_not_guarded():
+    wild, makers = [], set()
+    for function in ast.walk(ast.parse(inspect.getsource(server_engine))):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        source = ast.unparse(function)
+        if "Search(index=" in source or "Search(using=" in source:
+            makers.add(function.name)
+        if "self._question(" in source and not any(
+            f"translate.{name}(" in source for name in ("guarded", "titled", "seen_by")
+        ):
+            wild.append(function.name)
+    assert wild == []
+    assert makers == {"_question", "scan"}
+
+
+@pytest.mark.parametrize("text", ["", "premier accueil", "-guichet", '"premier accueil"', "RIS"])
+def test_every_body_sent_to_a_server_holds_the_audience_of_its_viewer(text):
+    bodies = [translate.guarded(ask(text, MEMBER, filters={"theme": frozenset({"bilan"})}))]
+    bodies += filter(None, [translate.titled(text, MEMBER, frozenset(), "fr")])
+    for body in bodies:
+        assert {"terms": {"audience": sorted(MEMBER.tokens)}} in body.to_dict()["bool"]["filter"]
+    assert translate.guarded(ask(text, NOBODY)).to_dict() == {"match_none": {}}
 
 
 def test_the_guard_puts_the_audience_first_and_gives_nobody_nothing(engine_url):
