@@ -51,7 +51,7 @@ NAMES = {
     "comment": lambda row: KEYS.get((row.content_object.external_id, " ".join(row.comment.split()))),
     "person": lambda member: f"person:{member.email}",
     "word": lambda page: f"{page.listing}:{page.key}" + ("@nl" if page.language == "nl" else ""),
-    "help": lambda page: f"help:{page.slug}" + ("@nl" if page.locale.language_code == "nl" else ""),
+    "page": lambda page: f"help:{page.slug}" + ("@nl" if page.locale.language_code == "nl" else ""),
     "file": lambda row: f"file:{row.name}",
 }
 

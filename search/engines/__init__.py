@@ -138,25 +138,60 @@ def engine_at(url: str) -> SearchEngine:
     return ElasticEngine(read_address(url), is_busy)
 
 
+SERVERS = {"elasticsearch": "SEARCH_TEST_ELASTICSEARCH", "opensearch": "SEARCH_TEST_OPENSEARCH"}
+
+
+def address_of(name: str) -> str:
+    """Return "embedded", or the address of a server: as given, or of the one that a name stands for.
+
+    « elasticsearch » and « opensearch » are the server of SEARCH_URL where it is one, else the one that
+    script/search_servers started (environment). ImproperlyConfigured when there is none.
+    """
+    if name == "embedded" or "://" in name:
+        return name
+    if name not in SERVERS:
+        raise ImproperlyConfigured(f"No engine for {name!r}: embedded, {', '.join(SERVERS)}, or an address")
+    if settings.SEARCH_URL.startswith((f"{name}://", f"{name}+")):
+        return settings.SEARCH_URL
+    if address := os.environ.get(SERVERS[name]):
+        return address
+    raise ImproperlyConfigured(f"No server for {name!r}: start one with script/search_servers, see its help")
+
+
 @contextmanager
 def throwaway(name: str, folder: Path) -> Iterator[SearchEngine]:
-    """Give an empty index of its own, gone on leaving, on the engine of that name.
+    """Give an empty index of its own, gone on leaving, on the engine of that name (see `address_of`).
 
-    "embedded" lives in `folder`, which the caller removes. "elasticsearch" and "opensearch" are the servers
-    that script/search_servers names in the environment; an address (elasticsearch://host:port) is any other.
-    Names of their own are taken there. ImproperlyConfigured for an unknown engine.
+    The embedded one lives in `folder`, which the caller removes; a server lends names of their own.
     """
-    if name == "embedded":
+    address = address_of(name)
+    if address == "embedded":
         from .embedded import EmbeddedEngine
 
         yield EmbeddedEngine(folder)
         return
-    address = os.environ.get(f"SEARCH_TEST_{name.upper()}", "") if name.isalpha() else name
-    if "://" not in address:
-        raise ImproperlyConfigured(f"No engine for {name!r}: it takes a server (script/search_servers start)")
     parts = urlsplit(address)
     index = engine_at(parts._replace(path=f"/agora-trial-{uuid4().hex[:10]}").geturl())
     try:
         yield index
     finally:
         index.erase()
+
+
+@contextmanager
+def stock(name: str, folder: Path) -> Iterator:
+    """Give the baseline of the engine of that name: `fill`, `answer`, `name`; gone on leaving."""
+    address = address_of(name)
+    if address == "embedded":
+        from .embedded_stock import StockTantivy
+
+        yield StockTantivy(folder)
+        return
+    from .elastic.client import read_address
+    from .elastic.stock import StockServer
+
+    server = StockServer(read_address(address))
+    try:
+        yield server
+    finally:
+        server.close()

@@ -16,8 +16,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from search import evaluation, stock, thesaurus, trial
+from search import evaluation, thesaurus, trial
 from search.contract import SearchUnavailable
+from search.engines import stock
 from search.evaluation import ALL, Answered, BadFile, Figures, Query
 
 BENCHMARK = Path(__file__).resolve().parents[3] / "benchmarks" / "relevance"
@@ -176,7 +177,7 @@ def _judged(
         ours, theirs, name = [judged.answer(each) for each in queries], [], ""
         if baseline:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="agora-stock-"))
-            plain = stock.stock_for(engine, Path(folder))
+            plain = stack.enter_context(stock(engine, Path(folder)))
             plain.fill(evaluation.documents(documents))
             theirs, name = [plain.answer(each) for each in queries], plain.name
     return Report(len(contents.uids), notes, ours, theirs, name)

@@ -1,7 +1,7 @@
-"""The baseline: an engine's stock French and Dutch analysis and one OR query, on the same documents.
+"""The baseline of this engine: its stock French and Dutch analysis and one OR query, on the same documents.
 
-What somebody would get by giving the texts to the engine and typing the question: no plan, no concepts, no
-repairs. Documents of both languages share one list; each is stemmed in its own.
+A name of its own, for search_eval: what somebody would get by giving the texts to the engine and typing the
+question; no plan, no concepts, no repairs. Both languages share one list; each text is stemmed in its own.
 """
 
 from collections.abc import Iterable
@@ -10,10 +10,11 @@ from pathlib import Path
 import tantivy
 from tantivy import Filter, Occur, Query, TextAnalyzerBuilder, Tokenizer
 
-from . import evaluation
-from .contract import LANGUAGES, ContributionDoc
-from .evaluation import LOOKED_AT, Answered
-from .trial import EVERYBODY
+from agora.people.audience import MEMBERS, PUBLIC
+
+from .. import evaluation
+from ..contract import LANGUAGES, ContributionDoc
+from ..evaluation import LOOKED_AT, Answered
 
 _NAMES = {"fr": "french", "nl": "dutch"}
 _PLACES = ("title", "body")
@@ -62,7 +63,7 @@ class StockTantivy:
             for term in dict.fromkeys(analyzer.analyze(query.text))
             for place in _PLACES
         ]
-        seen = sorted(EVERYBODY if query.viewer is None else query.viewer)
+        seen = sorted({PUBLIC, MEMBERS} if query.viewer is None else query.viewer)
         visible = Query.const_score_query(Query.term_set_query(self._schema, "audience", seen), 0.0)
         asked = Query.boolean_query([(Occur.Must, visible), (Occur.Must, Query.boolean_query(words))])
         searcher = self._index.searcher()
@@ -78,8 +79,3 @@ def _analyzer(language: str) -> tantivy.TextAnalyzer:
         .filter(Filter.stemmer(language))
         .build()
     )
-
-
-def stock_for(engine: str, folder: Path) -> StockTantivy:
-    """Return the baseline of an engine (a name or an address); `folder` is for what it writes."""
-    return StockTantivy(folder)
