@@ -14,8 +14,6 @@ from tests.house.sources import ROOT, name_of, python_files, tree_of
 from tests.search.factories import MEMBER, ask, doc
 
 SERVERS = {"tantivy", "elasticsearch", "elasticsearch_dsl", "elastic_transport", "opensearchpy"}
-# Indexes of its own, over documents that its caller gives it: the baseline of search_eval.
-APART = {"search/stock.py"}
 NOBODY = Viewer(frozenset(), None, "fr")
 
 
@@ -29,15 +27,6 @@ def imported(path) -> set[str]:
     return found
 
 
-def _taken_from_search(path) -> set[str]:
-    """Return the names that a file takes from the package `search` itself."""
-    taken = set()
-    for node in ast.walk(tree_of(path)):
-        if isinstance(node, ast.ImportFrom) and (node.module == "search" or (node.level and not node.module)):
-            taken |= {alias.name for alias in node.names}
-    return taken
-
-
 def test_no_code_outside_the_engines_speaks_to_an_engine():
     engines = ROOT / "search" / "engines"
     strangers = {
@@ -45,9 +34,7 @@ def test_no_code_outside_the_engines_speaks_to_an_engine():
         for path in python_files(tests=False)
         if not path.is_relative_to(engines) and "benchmarks" not in path.parts and "script" not in path.parts
     }
-    assert {name for name, found in strangers.items() if found} == APART
-    users = [name_of(p) for p in python_files(tests=False) if "stock" in _taken_from_search(p)]
-    assert users == ["search/management/commands/search_eval.py"]
+    assert {name for name, found in strangers.items() if found} == set()
     assert "tantivy" in imported(engines / "embedded.py")  # the search for strangers sees what it looks for
 
 
