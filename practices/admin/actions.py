@@ -12,7 +12,6 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from agora.people.models import Member
-from agora.vocabulary import lists
 from agora.vocabulary.models import Term
 
 from ..actions import StaleEdit, publish_version, set_showcase
@@ -142,13 +141,15 @@ def _move_the_rest(old: Term, new: Term) -> None:
             continue  # sheets have versions of their own; rows of links follow their model
         rows = model._base_manager.filter(**{name: old})
         if relation.one_to_many or relation.one_to_one:
-            rows.update(**{name: new})
+            for row in rows:  # one by one: search hears of each profile that it changes
+                setattr(row, name, new)
+                row.save(update_fields=[name])
         elif relation.many_to_many:
             for row in rows:
                 getattr(row, name).add(new)
                 getattr(row, name).remove(old)
-    type(old).objects.filter(pk=old.pk).update(is_active=False)
-    lists.changed()
+    old.is_active = False
+    old.save(update_fields=["is_active"])
 
 
 def _lists_by_model() -> dict[type[Term], str]:

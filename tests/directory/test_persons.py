@@ -6,11 +6,13 @@ from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from agora.directory.models import WordPage
 from agora.directory.persons import indexing
 from agora.people import actions
 from agora.people.audience import MEMBERS
 from agora.people.models import Member
 from agora.vocabulary.models import Cpas, Function, Service, Theme
+from practices.admin.actions import replace_word
 from search import generations, outbox
 from search.models import PendingChange, Tombstone
 from search.service import search_service
@@ -147,10 +149,23 @@ class TestActs:
         word.save()
         drained()
 
+    def test_a_word_replaced_everywhere_is_replaced_here_too(self, mediator, editor):
+        generations.rebuild()
+        replace_word(mediator.function, Function.objects.get(slug="juriste"), by=editor)
+        replace_word(Theme.objects.get(slug="bilan"), Theme.objects.get(slug="emploi"), by=editor)
+        drained()
+        assert not WordPage.objects.get(listing="function", key="mediateur-dettes", language="fr").is_live
+        assert indexing.build(indexed_again(mediator)).values("function") == ("juriste",)
+        assert indexing.build(indexed_again(mediator)).values("theme") == ("emploi",)
+
     def test_signing_in_costs_search_nothing(self, member, client_of):
         PendingChange.objects.all().delete()
         client_of(member)
         assert not PendingChange.objects.exists()
+
+
+def indexed_again(person: Member) -> Member:
+    return indexing.indexed().get(pk=person.pk)
 
 
 def left(person: Member) -> None:
