@@ -160,6 +160,7 @@ VISITS = [
     Visit("reply", lambda here: here("discussion:reply", pk=here["comment"]), "writer"),
     Visit("report", lambda here: here("discussion:report", pk=here["comment"]), "writer"),
     Visit("moderation", lambda here: here("discussion:reports"), MODERATOR),
+    Visit("vouched", lambda here: here("airlock:vouched"), MODERATOR),
     Visit("moderation-case", lambda here: here("discussion:moderate", pk=here.stage["reported"]), MODERATOR),
     # People
     Visit("login", lambda here: here("account_login")),

@@ -15,6 +15,7 @@ from .sources import ROOT
 # From the roof down, and how far back: Wagtail's own tables hang on our people and images from the first
 # migration on (and its migrations cannot all be taken back), so those rooms go back to their first one.
 BACK_TO = {
+    "airlock": "zero",
     "home": "zero",
     "api": "zero",
     "directory": "zero",

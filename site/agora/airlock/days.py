@@ -45,7 +45,7 @@ _AGE = re.compile(
     r"adolescente?|jeune|veuve|veuf|[ée]tudiante?|man|vrouw|mevrouw|meneer|meisje|jongen|zoon|dochter|"
     r"kind|moeder|vader|jongere|weduwe|student|studente)s?(?: \w+)? (?:de |van ))"
     r"(?P<age>\d{1,2}(?:,5)?(?: ans?| mois| jaar| maanden|-jarige)?)(?![\w%])"
-    r"|(?<=[,(] )(?P<aside>\d{1,2} (?:ans|jaar))(?=[,).])|(?<![\w-])(?P<jarige>\d{1,2}-jarige)\b"
+    r"|(?:(?<=[,(] )|(?<=\())(?P<aside>\d{1,2} (?:ans|jaar))(?=[,).])|(?<![\w-])(?P<jarige>\d{1,2}-jarige)\b"
     r"|\b(?:a|avait|heeft|is|was|elle a|il a) (?P<has>\d{1,2} (?:ans|jaar))(?=[\s]?[,.;)]|$| (?:et|en|"
     r"oud))",
     re.IGNORECASE,

@@ -70,7 +70,12 @@ def _compose(request: HttpRequest, target: models.Model, parent=None) -> HttpRes
 
 def _gate(request: HttpRequest, form: MessageForm) -> Gate | None:
     """Return what the anonymisation gate says of a text that could be sent; None while there is none."""
-    return actions.gate_before(form.cleaned_data["text"], request.POST) if form.is_valid() else None
+    if not form.is_valid():
+        return None
+    gate = actions.gate_before(form.cleaned_data["text"], request.POST)
+    if gate.reports:  # it is read first
+        form.fields["text"].widget.attrs.pop("autofocus", None)
+    return gate
 
 
 @members_only
