@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from agora.airlock.gate import Gate, gate_of
+from agora.attachments.models import FileText
+from agora.attachments.permissions import numbers_among
 
 from .fields import PracticeFields
 from .labels import LABELS
@@ -35,7 +37,18 @@ def gate_for(
         for name in TEXTS
         if (text := getattr(fields, name)) and (before is None or text != getattr(before, name))
     ]
-    return gate_of(texts, {"vouched": str(given.get("vouched") or "")}, public_contacts=True)
+    said = {"vouched": str(given.get("vouched") or "")}
+    return gate_of(texts, said, files=_files(fields, before, url_of), public_contacts=True)
+
+
+def _files(fields: PracticeFields, before: PracticeFields | None, url_of) -> list[tuple[str, str, str]]:
+    """Return the files that are new on the sheet, with their words as search has them (one query)."""
+    numbers = numbers_among(set(fields.attachments) - set(before.attachments if before else ()))
+    if not numbers:
+        return []
+    read = FileText.objects.filter(attachment__in=numbers).select_related("attachment").order_by("attachment")
+    url = url_of("attachments")
+    return [(text.attachment.name, url, "\n".join(map(str, text.pages))) for text in read]
 
 
 def refused(gate: Gate) -> dict[str, str]:
@@ -43,4 +56,5 @@ def refused(gate: Gate) -> dict[str, str]:
     if not gate.blocks:
         return {}
     names = {LABELS[name]: name for name in TEXTS}
-    return {names[label]: gate.refusal() for label, _url, report in gate.reports if report.hard}
+    stopped = (names.get(label, "attachments") for label, _url, report in gate.reports if report.hard)
+    return dict.fromkeys(stopped, gate.refusal())

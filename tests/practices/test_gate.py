@@ -7,8 +7,10 @@ from django.urls import reverse
 
 from agora.airlock.corpus import made, styled
 from agora.airlock.models import Vouch
+from agora.attachments.models import FileText
 from agora.drafts.models import Draft
 from practices.models import PracticePage
+from tests.attachments.factories import stored
 from tests.drafts.factories import sent
 
 from .factories import TEXTS, make_practice
@@ -90,3 +92,19 @@ def test_a_change_is_stopped_for_what_it_changes_only(browser, member, colleague
         other, colleague, 5, go="publish", significance="medium", reason="Oui", vouched="Celle du service."
     )
     assert "/propositions/" in Vouch.objects.get().address
+
+
+def test_a_file_passes_the_gate_with_its_name_and_its_words(browser, member):
+    write(browser, member)
+    file = stored(member, name="liste-1-ABC-123.pdf")
+    FileText.objects.create(
+        attachment=file, pages=["Une page.", f"Madame Rose, {NUMBER}, fin.", "Fatima " * 50]
+    )
+    send(browser, member, 2, attachments=[str(file.pk)], steps=TEXTS["steps"])
+    shown = page_of(browser.get(step_address(5)))
+    assert f">{NUMBER}</mark>" in shown and ">1-ABC-123</mark>" in shown
+    assert "Madame Rose" in shown and "Fatima Fatima Fatima Fatima Fatima Fatima Fatima" not in shown
+    answer = send(browser, member, 5, go="publish")
+    assert answer.status_code == 200 and not PracticePage.objects.exists()
+    send(browser, member, 2, attachments=[""], steps=TEXTS["steps"])
+    assert send(browser, member, 5, go="publish").status_code == 302

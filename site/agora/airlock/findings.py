@@ -76,6 +76,23 @@ class Report:
         return tuple(finding for finding in self.findings if not finding.is_hard)
 
 
+AROUND, MOST_EXTRACTS = 40, 20  # characters on each side; places shown of one long text
+
+
+def extracts_of(report: Report) -> Report:
+    """Return the hard findings of a long text with the words around each, as a short text of its own."""
+    pieces, findings, length = [], [], 0
+    for finding in report.hard[:MOST_EXTRACTS]:
+        before = report.text[max(finding.start - AROUND, 0) : finding.start]
+        after = report.text[finding.end : finding.end + AROUND]
+        piece = f"… {before}{finding.text}{after} …\n"
+        start = length + len(before) + 2
+        findings.append(Finding(start, start + len(finding.text), finding.kind, finding.text, True))
+        pieces.append(piece)
+        length += len(piece)
+    return Report("".join(pieces), tuple(findings))
+
+
 def settled(text: str, found: Iterable[tuple[int, int, Kind]], soft: frozenset[Kind]) -> Report:
     """Return the report of a text: where two findings overlap, the harder stands, then the longer.
 

@@ -13,11 +13,12 @@ from django.utils.functional import Promise, cached_property
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from .findings import PROVED, Finding, Report
-from .inspection import inspect
+from .findings import PROVED, Finding, Report, extracts_of
+from .inspection import inspect, inspect_file
 from .wording import WORDS, Words
 
 REASON_LENGTH = 300  # characters of why a number is nobody's
+LONGEST_FILE = 200_000  # characters of one file that are read: some eighty pages, a third of a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ def gate_of(
     texts: Iterable[tuple[str | Promise, str, str]],
     given: Mapping[str, str],
     *,
+    files: Iterable[tuple[str, str, str]] = (),
     language: str = "fr",
     public_contacts: bool = False,
 ) -> Gate:
@@ -125,12 +127,18 @@ def gate_of(
     Args:
         texts: label, address where it is changed, and words of each.
         given: what the form sent (`looked`, `vouched`); empty the first time.
+        files: name, address where it is changed, and text of each file that goes along. Of their texts only
+            what blocks is shown, with a few words around.
         language: of the texts, "fr" or "nl".
         public_contacts: see `inspect`.
     """
-    reports = (
+    reports = [
         (label, url, inspect(text, language, public_contacts=public_contacts)) for label, url, text in texts
-    )
+    ]
+    for name, url, text in files:
+        of_name, _of_text = inspect_file(name)
+        of_text = inspect(text[:LONGEST_FILE], language, public_contacts=public_contacts)
+        reports += [(name, url, of_name), (name, url, extracts_of(of_text))]
     return Gate(
         tuple(each for each in reports if each[2].findings),
         looked=given.get("looked", ""),
