@@ -5,6 +5,8 @@ A name of its own: two small functions over text, without a database.
 
 import re
 
+from agora.airlock.findings import Kind
+from agora.airlock.inspection import inspect
 from agora.vocabulary import lists
 
 from .. import analysis, thesaurus
@@ -21,6 +23,7 @@ _TITLES = frozenset(
         *("dhr", "mevr", "mevrouw", "meneer", "mw", "heer", "nn", "niss", "rrn"),
     }
 )
+_TELLING = frozenset({Kind.NAME, Kind.PLACE, Kind.BIRTH, Kind.MIXTURE})
 
 
 def canonical(text: str) -> str:
@@ -40,16 +43,18 @@ def canonical(text: str) -> str:
 
 
 def may_tell_of_somebody(text: str) -> bool:
-    """Whether a search looks like a person: a number, an address, a title, a name in capitals.
+    """Whether a search looks like a person: a number, an address, a title, a name, in capitals or not.
 
-    In doubt, yes: such a search is not counted at all.
+    In doubt, yes: such a search is not counted at all. The gate of anonymity reads it as typed, and with a
+    capital on each word: people type names small in a search box.
     """
     if _NUMBER.search(text) or _PLATE.search(text) or _ADDRESS.search(text):
         return True
     words = [token.surface for token in analysis.tokens(text)]
-    if any(word.lower() in _TITLES for word in words[:-1]):
+    if any(word.lower() in _TITLES for word in words[:-1]) or any(map(_is_like_a_name, words[1:])):
         return True
-    return any(_is_like_a_name(word) for word in words[1:])
+    found = (*inspect(text).findings, *inspect(text.title()).findings)
+    return any(each.is_hard or each.kind in _TELLING for each in found)
 
 
 def _is_like_a_name(word: str) -> bool:

@@ -192,7 +192,8 @@ def test_the_key_of_a_season_is_made_once_for_its_owner_only(own_keys):
     "text",
     ["dupont@cpas.example", "0475 12 34 56", "85.07.30-000.00", "30/07/1985", "BE00 0961 2345 6769",
      "1-ABC-123", "Madame Peeters", "dossier de monsieur lambert", "mevrouw janssens loket",
-     "adresse de Zoubida Benhaddou", "Jean Dupont", "https://x.example", "dossier 2026/12345"],
+     "adresse de Zoubida Benhaddou", "Jean Dupont", "jean dupont", "fatima el amrani logement",
+     "samira", "rue neuve 12", "https://x.example", "dossier 2026/12345"],
 )  # fmt: skip
 def test_what_may_tell_of_somebody_is_not_counted_at_all(member, text):
     assert may_tell_of_somebody(text)
@@ -204,7 +205,8 @@ def test_what_may_tell_of_somebody_is_not_counted_at_all(member, text):
 @pytest.mark.parametrize(
     "text",
     ["colocation", "Colocation étudiants", "article 60 §7", "RIS étudiant", "plan 2026",
-     "adresse de référence Ixelles", "OCMW huisbezoek", "aide médicale urgente", "loi du 26 mai"],
+     "adresse de référence Ixelles", "OCMW huisbezoek", "aide médicale urgente", "leefloon student",
+     "garantie locative", "loi du 26 mai"],
 )  # fmt: skip
 def test_ordinary_needs_are_counted(member, text):
     assert not may_tell_of_somebody(text)
