@@ -86,7 +86,7 @@ def advance(by: Seat, *, from_step: int, reason: str = "") -> Room:
     """
     room = _led(by, from_step)
     run, now = run_of(room), timezone.now()
-    skipped = not _is_done(room, run)
+    skipped = not is_lived(room, run)
     reason = _short(reason)
     if skipped and not reason:
         raise ValidationError(_("Dites en une phrase pourquoi vous passez cette phase : la salle le lira."))
@@ -231,8 +231,8 @@ def _hand_over(room: Room, narrator: Seat, seats: list[Seat]) -> None:
         note(room, f"role-{held}", about=free[0].member)
 
 
-def _is_done(room: Room, run: PhaseRun) -> bool:
-    """Whether somebody did what the phase is for."""
+def is_lived(room: Room, run: PhaseRun) -> bool:
+    """Say whether somebody did what the phase is for; one that is not lived is skipped with a reason."""
     kind = room.phase.kind
     if kind == "board":
         return room.statements.filter(removed_at__isnull=True).exists()

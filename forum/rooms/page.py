@@ -17,6 +17,7 @@ from agora.richtext.numbers import in_letters
 from ..cards.reading import own_card, turned_cards
 from ..methods.definition import NARRATOR, Card, Phase
 from ..models import Contribution, PhaseRun, Room, RoomDraft, Seat
+from ..phases.actions import is_lived
 from ..talk import permissions as talk
 from ..talk.names import name_under
 from .permissions import can_lead
@@ -194,6 +195,11 @@ class RoomPage:
     def until(self) -> datetime | None:
         """Until when the phase under way lasts."""
         return self.run.due_at if self.run else None
+
+    @cached_property
+    def is_lived(self) -> bool:
+        """Whether the phase under way was lived: then nobody is asked why one goes on."""
+        return self.run is not None and is_lived(self.room, self.run)
 
     # --- The texts -------------------------------------------------------------------------------
     @cached_property
