@@ -38,6 +38,7 @@ urlpatterns = [
     path(_("salles/<uuid:pk>/perspectives/<int:plan_pk>/"), outcome.perspective, name="perspective"),
     path(_("salles/<uuid:pk>/synthese/"), outcome.synthesis, name="synthesis"),
     path(_("salles/<uuid:pk>/synthese/decider/"), outcome.decide, name="decide"),
+    path(_("salles/<uuid:pk>/regarder/<int:vouch_pk>/"), talk.looked, name="looked"),
     path(_("salles/<uuid:pk>/journal/"), rooms.journal, name="journal"),
     path(_("salles/<uuid:pk>/quitter/"), rooms.leave, name="leave"),
     path(_("salles/<uuid:pk>/fermer/"), rooms.close, name="close"),

@@ -13,6 +13,7 @@ from agora.people.notices import send_to
 
 from ..methods.definition import ANIMATEUR, NARRATOR, PARTICIPANT, RAPPORTEUR, SUBSTITUTE
 from ..models import Contribution, Method, PhaseRun, Room, RoomDraft, Seat
+from ..talk import wording
 from . import calendar, composition, pseudonyms
 from .events import note
 from .permissions import can_lead, can_open_room
@@ -40,9 +41,9 @@ def open_room(
     """
     if not can_open_room(user):
         raise PermissionDenied
-    title = title.strip()
-    if not title or len(title) > TITLE_LENGTH:
+    if not title.strip() or len(title.strip()) > TITLE_LENGTH:
         raise ValidationError(_("Donnez à la salle un titre de 120 signes au plus."))
+    title = wording.checked(title, TITLE_LENGTH)
     version = method.versions.order_by("-number").first() if method.is_offered else None
     if version is None:
         raise ValidationError(_("Cette méthode n’est pas proposée."))

@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from agora.airlock.models import Vouch
+from agora.people.audience import user_token
 from agora.richtext.numbers import in_letters
 
 from ..cards.reading import own_card, turned_cards
@@ -141,6 +143,14 @@ class RoomPage:
         phases = self.room.method.phases
         reached = phases if self.room.state != Room.State.OPEN else phases[: self.room.step + 1]
         return [known[phase.kind] for phase in reached if phase.kind in known]
+
+    @cached_property
+    def vouched(self) -> list[Vouch]:
+        """Numbers that somebody says are nobody's, for whoever leads to look at."""
+        if not self.leads:
+            return []
+        mine = Vouch.objects.filter(judges=user_token(self.seat.member_id)).waiting()
+        return list(mine.filter(address__contains=str(self.room.pk)))
 
     # --- The phases ------------------------------------------------------------------------------
     @cached_property

@@ -3,15 +3,22 @@
 In a blind phase nothing moves that another could see: no beat, no event, no hour, no letter.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from secrets import randbelow
+from types import MappingProxyType
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Contribution, PhaseRun, RoomDraft, Seat
+from agora.airlock.models import Vouch
+from agora.people.audience import user_token
+
+from ..methods.definition import ANIMATEUR
+from ..models import Contribution, PhaseRun, Room, RoomDraft, Seat
 from ..phases.actions import settle
 from ..rooms.actions import locked
 from ..rooms.events import note, stir
@@ -42,20 +49,27 @@ def write(
     parent: Contribution | None = None,
     under_pseudonym: bool = False,
     is_sure: bool = False,
+    given: Mapping[str, str] = MappingProxyType({}),
 ) -> Contribution:
     """Write a text in the phase that the page showed (`step`); durable when it returns.
 
-    `parent`: the proposal that is preferred, the question that is answered, the word that is replied to.
-    `under_pseudonym`: where the method leaves the choice; fixed for ever by this act. PermissionDenied for
-    who does not write there; ValidationError (LooksLikeAdvice among them) for the text itself.
+    Args:
+        parent: the proposal that is preferred, the question that is answered, the word that is replied to.
+        under_pseudonym: where the method leaves the choice; fixed for ever by this act.
+        is_sure: sent again although it looks like advice.
+        given: what the author said of what the anonymisation gate stopped (`vouched`).
+
+    PermissionDenied for who does not write there; ValidationError (LooksLikeAdvice among them) for the text.
     """
     room, seat = _present(seat)
+    if room.state != Room.State.OPEN:
+        raise PermissionDenied
     run = room.runs.get(number=room.step)
     if step != room.step:
         raise ValidationError(_("La salle est passée à la phase suivante. Votre texte est gardé ci-dessous."))
     if not permissions.can_write(seat, run):
         raise PermissionDenied
-    text = wording.checked(text, room.phase.limit)
+    text = wording.checked(text, room.phase.limit, _said(run, given))
     kind = _kind(seat, run, parent)
     if room.phase.once and _already(seat, run):
         raise ValidationError(_("Vous avez déjà écrit dans cette phase. Corrigez votre texte plutôt."))
@@ -82,9 +96,24 @@ def write(
     )
     RoomDraft.objects.filter(seat=seat, run=run, about=_about(parent)).delete()
     if not run.is_sealed:
+        _vouch(made, given)
         stir(room)
     settle(room)
     return made
+
+
+def _said(run: PhaseRun, given: Mapping[str, str]) -> Mapping[str, str]:
+    """In a blind phase nobody vouches for a number: whoever leads would have to read what is sealed."""
+    return {} if run.is_sealed and run.unsealed_at is None else given
+
+
+def _vouch(text: Contribution, given: Mapping[str, str]) -> None:
+    """Ask whoever leads to look at a number that its author says is nobody's; not who that is."""
+    gate = wording.gate_before(text.text, given)
+    lead = text.room.seats.present().filter(role=ANIMATEUR).first()
+    if gate.is_vouched and lead is not None:
+        address = f"{reverse('forum:room', args=[text.room_id])}#t{text.pk}"
+        Vouch.objects.create(judges=user_token(lead.member_id), address=address, reason=gate.vouched)
 
 
 def _present(seat: Seat) -> tuple:

@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from agora.airlock.actions import look
+from agora.airlock.permissions import get_vouch_for
 from agora.people.access import members_only
 
 from ..models import Contribution, Seat
 from ..phases.actions import choose
-from ..rooms.permissions import get_seat_for
+from ..rooms.permissions import get_led_seat_for, get_seat_for
 from ..rooms.views import refuse_softly, show
-from . import actions, permissions
+from . import actions, permissions, wording
 
 
 def _parent(seat: Seat, pk: str) -> Contribution | None:
@@ -36,6 +38,10 @@ def write(request: HttpRequest, pk) -> HttpResponse:
     parent = _parent(seat, request.POST.get("parent", ""))
     typed = request.POST.get("text", "")
     step = request.POST.get("step", "")
+    back = {"text": typed, "parent": str(parent.pk) if parent else ""}
+    gate = wording.gate_before(typed, request.POST)
+    if typed.strip() and not gate.is_open:
+        return show(request, seat, status=422, gate=gate, **back)
     try:
         refuse_softly(
             actions.write,
@@ -45,14 +51,11 @@ def write(request: HttpRequest, pk) -> HttpResponse:
             parent=parent,
             under_pseudonym=request.POST.get("sign") != "name",
             is_sure=bool(request.POST.get("sure")),
+            given=request.POST,
         )
     except ValidationError as error:
-        back = {
-            "text": typed,
-            "error": " ".join(error.messages),
-            "parent": str(parent.pk) if parent else "",
-            "advice": isinstance(error, actions.LooksLikeAdvice),
-        }
+        back["error"] = " ".join(error.messages)
+        back["advice"] = isinstance(error, actions.LooksLikeAdvice)
         return show(request, get_seat_for(request.user, pk), status=422, **back)
     messages.success(request, _("Votre texte est déposé."))
     return redirect("forum:room", pk=pk)
@@ -121,3 +124,15 @@ def draft(request: HttpRequest, pk) -> HttpResponse:
     about = request.POST.get("parent", "")
     refuse_softly(actions.keep_draft, seat, run, request.POST.get("text", ""), about=about, sequence=sequence)
     return JsonResponse({"kept": True, "at": timezone.localtime().strftime("%H:%M")})
+
+
+@members_only
+@require_POST
+def looked(request: HttpRequest, pk, vouch_pk: int) -> HttpResponse:
+    """Say, for who leads, that one looked at a number that somebody vouched for."""
+    get_led_seat_for(request.user, pk)
+    found = get_vouch_for(request.user, vouch_pk)
+    if str(pk) not in found.address:
+        raise Http404
+    look(request.user, found, seen=True)
+    return redirect("forum:room", pk=pk)

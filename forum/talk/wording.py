@@ -5,10 +5,13 @@ A name of its own: it reads what was typed, it is neither a form nor an act.
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from agora.airlock.gate import Gate, gate_of
 
 # How advice hides in a question, in both languages; whoever is sure may send all the same.
 _ADVICE = re.compile(
@@ -27,9 +30,19 @@ def tidy(text: str) -> str:
     return "".join(sign for sign in text if sign == "\n" or sign == "\t" or sign.isprintable()).strip()
 
 
-def checked(text: str, limit: int) -> str:
-    """Return a text that can be sent; ValidationError when nothing is written or it is too long."""
+def gate_before(text: str, given: Mapping[str, str]) -> Gate:
+    """Return what the anonymisation gate says of a text of a room, with what its author said of it."""
+    return gate_of([("", "", tidy(text))], given)
+
+
+def checked(text: str, limit: int, given: Mapping[str, str] | None = None) -> str:
+    """Return a text that can be sent; ValidationError when nothing is written, it is too long, or it holds
+    what names a person (a national number, an account, a telephone…) and `given` does not vouch for it.
+    """
     text = tidy(text)
+    gate = gate_before(text, given or {})
+    if gate.blocks:
+        raise ValidationError(gate.refusal(), code="identifies")
     if not text:
         raise ValidationError(_("Écrivez au moins un mot avant d’envoyer."))
     if (over := len(text) - limit) > 0:

@@ -78,6 +78,7 @@ def _of_a_room(name: str, things: SimpleNamespace) -> dict:
     of_room = {
         "forum:key": {"access_pk": things.access.pk},
         "forum:role": {"seat_pk": things.seat.pk},
+        "forum:looked": {"vouch_pk": things.vouch.pk},
         "forum:text": {"text_pk": things.text.pk},
         "forum:card": {"card_pk": things.card.pk},
         "forum:side": {"side_pk": things.side.pk},

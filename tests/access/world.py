@@ -7,10 +7,12 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
+from agora.airlock.models import Vouch
 from agora.api.actions import make_token
 from agora.attachments.models import Attachment, FileText
 from agora.discussion.actions import post_comment, withdraw_comment
 from agora.drafts.models import Draft
+from agora.people.audience import user_token
 from agora.people.roles import ADMINISTRATOR, EDITOR, MENTOR, MODERATOR, RELAY
 from agora.vocabulary.models import Public
 from forum.models import Method, OutsideAccess, Perspective, Side, Statement
@@ -136,6 +138,9 @@ def room(things: SimpleNamespace, people: dict, make_member: Callable) -> None:
     things.side = Side.objects.create(statement=things.card, place=0, claim="Oui")
     things.plan = Perspective.objects.create(
         room=seat.room, words=f"Essayer {word('perspective of a room')}", level="practice", carried_by="Nous"
+    )
+    things.vouch = Vouch.objects.create(
+        judges=user_token(lead.pk), address=f"/fr/salles/{seat.room_id}/", reason="La permanence"
     )
     things.access = OutsideAccess.objects.create(
         room=seat.room, asked_by=people["administrator"], motive=word("motive to read a room")

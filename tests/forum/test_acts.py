@@ -150,3 +150,35 @@ def test_a_draft_that_comes_late_never_replaces_a_newer_one(table):
     assert seat.drafts.get().text == "Nouveau texte"
     table.write(3, "Nouveau texte")
     assert not seat.drafts.exists()
+
+
+def test_what_names_a_person_stops_before_the_room_reads_it(table, client_of):
+    from django.urls import reverse
+
+    number = "0471 12 34 56"
+    with pytest.raises(ValidationError, match="désigner une personne"):
+        table.write(3, f"Elle m’a dit d’appeler le {number}.")
+    address = reverse("forum:write", args=[table.room.pk])
+    browser = client_of(table.people[3])
+    refused = browser.post(address, {"step": "0", "text": f"Appeler le {number} demain."})
+    assert refused.status_code == 422 and "Appeler le" in refused.content.decode()
+    assert not Contribution.objects.exists()
+    browser.post(
+        address,
+        {"step": "0", "text": f"Appeler le {number} demain.", "vouched": "la permanence du service"},
+    )
+    assert Contribution.objects.count() == 1
+    lead = client_of(table.people[0])
+    page = lead.get(reverse("forum:room", args=[table.room.pk])).content.decode()
+    assert "la permanence du service" in page and table.people[3].email not in page
+    looked = page.split('action="')[1:]
+    action = next(each.split('"')[0] for each in looked if "/regarder/" in each)
+    assert client_of(table.people[4]).post(action).status_code == 404
+    lead.post(action)
+    assert "permanence" not in lead.get(reverse("forum:room", args=[table.room.pk])).content.decode()
+
+
+def test_nobody_vouches_in_a_blind_phase(table):
+    table.go_to("first-round")
+    with pytest.raises(ValidationError, match="désigner une personne"):
+        table.write(3, "Appeler le 0471 12 34 56.", given={"vouched": "la permanence"})
