@@ -5,7 +5,11 @@ class ForumConfig(AppConfig):
     name = "forum"
 
     def ready(self) -> None:
-        """Add the letters of the rooms; look at their keys."""
-        from . import checks, notices  # noqa: F401
+        """Add the letters; open questions to answers and search; look at the keys of rooms."""
+        from . import checks, indexing, notices  # noqa: F401
+        from .questions import letters, targets
 
         notices.register()
+        letters.register()
+        targets.register()
+        indexing.register()

@@ -1,14 +1,20 @@
-"""Addresses of the rooms. They hold drawn identifiers only: no title, no number that counts."""
+"""Addresses of the rooms, of questions and of debates.
+
+Those of rooms hold drawn identifiers only: no title, no number that counts.
+"""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from .board import views as board
 from .cards import views as cards
+from .debates import views as debates
 from .doors import views as doors
 from .finding import views as finding
 from .outcome import views as outcome
 from .phases import views as phases
+from .questions import moderation
+from .questions import views as questions
 from .rooms import views as rooms
 from .talk import views as talk
 
@@ -42,4 +48,34 @@ urlpatterns = [
     path(_("salles/<uuid:pk>/journal/"), rooms.journal, name="journal"),
     path(_("salles/<uuid:pk>/quitter/"), rooms.leave, name="leave"),
     path(_("salles/<uuid:pk>/fermer/"), rooms.close, name="close"),
+    path(_("questions/"), questions.questions, name="questions"),
+    path(_("questions/poser/"), questions.ask, name="ask"),
+    path(_("questions/poser/semblables/"), questions.similar, name="similar"),
+    path(_("questions/sans-reponse/"), questions.unanswered, name="unanswered"),
+    path(_("questions/miennes/"), questions.mine, name="my_questions"),
+    path(_("questions/<int:pk>/"), questions.question, name="question"),
+    path(_("questions/<int:pk>/modifier/"), questions.edit, name="edit_question"),
+    path(_("questions/<int:pk>/faire/"), questions.act, name="question_act"),
+    path(_("questions/<int:pk>/retirer/"), questions.withdraw, name="withdraw_question"),
+    path(_("questions/<int:pk>/signaler/"), moderation.report, name="report_question"),
+    path(_("questions/<int:pk>/recours/"), moderation.appeal, name="appeal"),
+    path(_("questions/<int:pk>/moderer/"), moderation.moderate, name="moderate_question"),
+    path(_("debats/"), debates.debates, name="debates"),
+    path(_("debats/ouvrir/"), debates.open_debate, name="open_debate"),
+    path(_("debats/<int:pk>/"), debates.debate, name="debate"),
+    path(_("debats/<int:pk>/histoire/"), debates.history, name="debate_history"),
+    path(_("debats/<int:pk>/etat/"), debates.state, name="debate_state"),
+    path(_("debats/<int:pk>/mots/"), debates.wording, name="debate_wording"),
+    path(_("debats/<int:pk>/position/"), debates.add_position, name="add_position"),
+    path(_("debats/<int:pk>/position/<int:position_pk>/"), debates.position, name="debate_position"),
+    path(
+        _("debats/<int:pk>/position/<int:position_pk>/argument/"), debates.add_argument, name="add_argument"
+    ),
+    path(
+        _("debats/<int:pk>/position/<int:position_pk>/contre/"),
+        debates.add_argument,
+        {"is_against": True},
+        name="add_against",
+    ),
+    path(_("debats/<int:pk>/argument/<int:argument_pk>/"), debates.argument, name="debate_argument"),
 ]

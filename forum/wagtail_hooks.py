@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
+from . import duties  # noqa: F401  (registers the menu « Tours de garde »)
 from .methods import versions
 from .methods.forms import MethodForm
 from .models import Method

@@ -1,13 +1,20 @@
 """All the tables of the rooms, of questions and of debates: one Django app, one file per concern."""
 
 from .board import Holder, Perspective, Side, Signature, Statement, Synthesis
+from .debates import Argument, Debate, DebateChange, Position
 from .doors import OutsideAccess
 from .method import Method, MethodPhase, MethodVersion
+from .questions import Duty, Help, Question, QuestionReport, Quiet
 from .room import PhaseRun, Room, RoomEvent, Seat
 from .talk import Contribution, RoomDraft
 
 __all__ = [
+    "Argument",
     "Contribution",
+    "Debate",
+    "DebateChange",
+    "Duty",
+    "Help",
     "Holder",
     "Method",
     "MethodPhase",
@@ -15,6 +22,10 @@ __all__ = [
     "OutsideAccess",
     "Perspective",
     "PhaseRun",
+    "Position",
+    "Question",
+    "QuestionReport",
+    "Quiet",
     "Room",
     "RoomDraft",
     "RoomEvent",

@@ -6,6 +6,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.attachments.samples import picture
 
+from . import world_of_questions
+
 # Addresses that hold the slug of a sheet and nothing else.
 OF_A_SHEET = {
     f"practices:{name}"
@@ -43,6 +45,10 @@ def arguments(label: str, things: SimpleNamespace) -> dict | tuple:
         return {"pk": things.lists[case].pk, "item_pk": things.lists[case].items.get().pk}
     if name in ("practices:reading_list", "practices:change_list", "practices:delete_list"):
         return {"pk": things.lists[case].pk}
+    if name.startswith("forum:") and case in world_of_questions.CASES:
+        return world_of_questions.arguments(name, case, things)
+    if label == "discussion:write/quiet":
+        return {"kind": "forum.question", "pk": things.questions["quiet"].pk}
     if name in ("discussion:write", "discussion:useful"):
         return {"kind": SHEET, "pk": {"closed": things.sheet, "showcase": things.showcase}[case].pk}
     if name.startswith("discussion:") and name != "discussion:reports":
@@ -125,41 +131,45 @@ UNNAMED = {r"^admin/password_reset/(?P<rest>.*)$": "/admin/password_reset/"}
 
 def posted(label: str, things: SimpleNamespace) -> dict:
     """Return what is posted to one address: enough for an act to happen where it may."""
-    tried = ROOM_POSTS | {
-        "discussion:write/closed": {"text": "Merci pour le tableau."},
-        "discussion:write/showcase": {"text": "Merci pour le tableau."},
-        "discussion:reply": {"text": "Chez nous aussi."},
-        "discussion:edit": {"text": "Le tableau est au mur depuis mai."},
-        "discussion:useful/closed": {"message": things.comment.pk},
-        "attachments:receive": {"file": SimpleUploadedFile("affiche.png", picture("png"))},
-        "attachments:withdraw/closed": {"reason": "Un nom était lisible."},
-        "attachments:withdraw/drafted": {"reason": "Un nom était lisible."},
-        "practices:proposal_decline/proposal": {"formula": "said", "seen": "1-0"},
-        "drafts:autosave": WRITTEN,
-        "silent_needs:handle/told": {"state": "asked", "note": "À Nadia"},
-        "practices:keep_filter": {"theme": "bilan"},
-        "practices:feed_key": {"act": "renew"},
-        "search:followed_key": {"act": "renew"},
-        "search:follow": {"q": "accueil"},
-        "search:pace": {"pace": "day"},
-        "search:request_sheet": {"words": "Une fiche sur les colocations"},
-        "practices:rename_filter/filter": {"name": "Le bilan"},
-        "practices:lists": {"title": "Pour lundi", "audience": "self"},
-        "practices:change_list/members": {"title": "Pour mardi", "audience": "cpas"},
-        "practices:list_item/members": {"act": "remove"},
-        "practices:keep_for_later/closed": {"act": "usual"},
-        "practices:useful/closed": {"word": "Merci, le tableau est au mur."},
-        "practices:write": WRITTEN,
-        "practices:edit/closed": WRITTEN,
-        "practices:adopt/closed": DECLARED,
-        "practices:adopt/showcase": DECLARED,
-        "practices:context/forest": {"sites": "un-seul-site"},
-        "practices:restore/rewritten": {"how": "draft", "based_on": things.rewritten.live_revision_id},
-        "people:refuse/newcomer": {"reason": "Personne ne vous connaît ici."},
-        "practices:write_step/draft": WRITTEN | {"draft_id": things.draft.pk},
-        "practices:write_step/change": WRITTEN | {"draft_id": things.change.pk},
-        "practices:keep/closed": {"act": "interval", "months": "12"},
-        "practices:keep/archived": {"act": "bring_back"},
-        "people:suspend/worker": {"reason": "Parti en juin."},
-    }
+    tried = (
+        ROOM_POSTS
+        | world_of_questions.posted(things)
+        | {
+            "discussion:write/closed": {"text": "Merci pour le tableau."},
+            "discussion:write/showcase": {"text": "Merci pour le tableau."},
+            "discussion:reply": {"text": "Chez nous aussi."},
+            "discussion:edit": {"text": "Le tableau est au mur depuis mai."},
+            "discussion:useful/closed": {"message": things.comment.pk},
+            "attachments:receive": {"file": SimpleUploadedFile("affiche.png", picture("png"))},
+            "attachments:withdraw/closed": {"reason": "Un nom était lisible."},
+            "attachments:withdraw/drafted": {"reason": "Un nom était lisible."},
+            "practices:proposal_decline/proposal": {"formula": "said", "seen": "1-0"},
+            "drafts:autosave": WRITTEN,
+            "silent_needs:handle/told": {"state": "asked", "note": "À Nadia"},
+            "practices:keep_filter": {"theme": "bilan"},
+            "practices:feed_key": {"act": "renew"},
+            "search:followed_key": {"act": "renew"},
+            "search:follow": {"q": "accueil"},
+            "search:pace": {"pace": "day"},
+            "search:request_sheet": {"words": "Une fiche sur les colocations"},
+            "practices:rename_filter/filter": {"name": "Le bilan"},
+            "practices:lists": {"title": "Pour lundi", "audience": "self"},
+            "practices:change_list/members": {"title": "Pour mardi", "audience": "cpas"},
+            "practices:list_item/members": {"act": "remove"},
+            "practices:keep_for_later/closed": {"act": "usual"},
+            "practices:useful/closed": {"word": "Merci, le tableau est au mur."},
+            "practices:write": WRITTEN,
+            "practices:edit/closed": WRITTEN,
+            "practices:adopt/closed": DECLARED,
+            "practices:adopt/showcase": DECLARED,
+            "practices:context/forest": {"sites": "un-seul-site"},
+            "practices:restore/rewritten": {"how": "draft", "based_on": things.rewritten.live_revision_id},
+            "people:refuse/newcomer": {"reason": "Personne ne vous connaît ici."},
+            "practices:write_step/draft": WRITTEN | {"draft_id": things.draft.pk},
+            "practices:write_step/change": WRITTEN | {"draft_id": things.change.pk},
+            "practices:keep/closed": {"act": "interval", "months": "12"},
+            "practices:keep/archived": {"act": "bring_back"},
+            "people:suspend/worker": {"reason": "Parti en juin."},
+        }
+    )
     return tried.get(label, {})

@@ -40,6 +40,10 @@ CANARIES: dict[str, tuple[str, frozenset[str]]] = {
         "zqxamarante",
         frozenset({"member", "colleague", "moderator", "administrator"}),
     ),
+    "title of a question": ("zqxcaracole", MEMBERS),
+    "title of a removed question": ("zqxbrimbale", frozenset({"member", "moderator"})),
+    "name of who asked quietly": ("zqxdartagne", frozenset({"moderator"})),
+    "text of a debate": ("zqxesbroufe", MEMBERS),
     "word of thanks": ("zqxulmairex", frozenset({"member", "colleague"})),
 }
 

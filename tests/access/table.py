@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from .table_of_admin import ADMIN
 from .table_of_lists import LISTS
+from .table_of_questions import QUESTIONS
 from .table_of_rooms import ROOMS
 from .world import ROLES
 
@@ -388,5 +389,5 @@ def parse(table: str) -> dict[str, list[Row]]:
     return blocks
 
 
-BLOCKS = parse(TABLE + LISTS + ROOMS + ADMIN)
+BLOCKS = parse(TABLE + LISTS + ROOMS + QUESTIONS + ADMIN)
 ROWS = [row for rows in BLOCKS.values() for row in rows]

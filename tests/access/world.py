@@ -28,6 +28,7 @@ from search.models import FollowedSearch, SheetRequest, SilentNeed
 from tests.attachments.factories import stored
 from tests.practices.factories import fields_of, make_practice
 
+from . import world_of_questions
 from .canaries import word
 
 ROLES = (
@@ -74,6 +75,7 @@ def build(make_member: Callable) -> World:
     things = world.things
     sheets(things, author)
     talk(things, author, colleague)
+    world_of_questions.build(things, world.people, make_member)
     things.worker = make_member()
     things.newcomer = make_member(
         status="pending", first_name="Autre", last_name=word("name of somebody who waits")

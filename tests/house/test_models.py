@@ -41,6 +41,13 @@ WHEN_A_PERSON_LEAVES = {
     "forum.RoomEvent.by": "SET_NULL",  # it happened, whoever did it
     "forum.RoomEvent.about": "SET_NULL",  # the same
     "forum.Contribution.author": "SET_NULL",  # the group leans on the text
+    "forum.Question.author": "SET_NULL",  # its answers serve others
+    "forum.Quiet.member": "CASCADE",  # which questions somebody asked quietly goes with them
+    "forum.Duty.referent": "SET_NULL",  # the place waits for another
+    "forum.Duty.stand_in": "SET_NULL",  # the same
+    "forum.QuestionReport.by": "CASCADE",  # who is gone waits for no answer
+    "forum.QuestionReport.decided_by": "SET_NULL",  # the decision holds
+    "forum.DebateChange.by": "SET_NULL",  # the history of a debate stands
     "forum.OutsideAccess.asked_by": "SET_NULL",  # the room must know that it was opened
     "forum.OutsideAccess.first_key_by": "SET_NULL",  # the same
     "forum.OutsideAccess.second_key_by": "SET_NULL",  # the same
@@ -56,6 +63,7 @@ NEVER_MET = {
     "vocabulary.Stamp",
     "practices.CatalogueStamp",
     "practices.SentReminder",
+    "forum.Quiet",
     "attachments.FileText",
 }
 

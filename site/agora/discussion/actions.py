@@ -27,6 +27,7 @@ from search import outbox
 from . import permissions
 from .indexing import SOURCE, address_of
 from .models import Decision, Report, Standing
+from .targets import target_of_comment
 from .text import clean_text
 
 RATE = 10  # messages per member in RATE_PERIOD: more than anybody types, less than a script
@@ -151,6 +152,7 @@ def withdraw_comment(by: Member, comment: XtdComment) -> XtdComment:
             _change(comment, comment="", is_removed=True)
             outbox.narrow(SOURCE.uid(comment.pk))
             _mark(comment, withdrawn_at=timezone.now())
+            _tell(comment)
     log.info("message.withdrawn id=%s by=%s", comment.pk, by.pk)
     return comment
 
@@ -229,6 +231,7 @@ def moderate_comment(by: Member, comment: XtdComment, outcome: str, reason: str)
             _change(comment, is_removed=False)
             outbox.enqueue(SOURCE.uid(comment.pk))
             _mark(comment, removed_at=None, removal_reason="")
+        _tell(comment)
         decision = Decision.objects.create(comment=current, by=by, outcome=outcome, reason=reason)
         open_reports(comment).update(decision=decision, quoted="")
     log.info("message.%s id=%s by=%s", outcome, comment.pk, by.pk)
@@ -268,7 +271,15 @@ def _save(by: Member, place: dict, root: XtdComment | None, text: str, moment: d
     )
     comment.save()
     outbox.enqueue(SOURCE.uid(comment.pk))
+    _tell(comment)
     return comment
+
+
+def _tell(comment: XtdComment) -> None:
+    """Tell the room above that a message under one of its questions came, went or came back."""
+    target = target_of_comment(comment)
+    if target is not None and target.answers and (obj := target.fetch([comment.object_pk])):
+        target.answers.changed(obj[str(comment.object_pk)])
 
 
 def _root_to_answer(parent: XtdComment | None, place: dict) -> XtdComment | None:

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from agora.people.access import members_only
 
-from . import actions, permissions
+from . import actions, permissions, queues
 from .forms import ModerationForm
 from .querysets import Case, cases_of, last_decisions, reported_to
 from .views import page_or_form, refused
@@ -39,6 +39,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         "said": ngettext("%(number)s message signalé", "%(number)s messages signalés", number)
         % {"number": number},
         "cases": cases_of(page.object_list, targets),
+        "others": queues.all_waiting(),
         "decisions": last_decisions(request.user, DECISIONS),
     }
     return render(request, "discussion/reports.html", context)

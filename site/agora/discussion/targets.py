@@ -34,6 +34,23 @@ class Findable:
 
 
 @dataclass(frozen=True, slots=True)
+class Answers:
+    """What differs where the messages under an object answer it.
+
+    template: draws the section; it gets what `discussion/thread.html` gets.
+    changed: `(obj) -> None`, called in the transaction in which a message came, went or came back.
+    helped: `(obj) -> keys` of the messages that helped whoever asked.
+    can_say: `(user, obj) -> bool`, whether somebody says so; the page holds a form « aide » that the
+        buttons send (`yes` or `no`: the key of a message).
+    """
+
+    template: str
+    changed: Callable[[models.Model], None]
+    helped: Callable[[models.Model], frozenset[int]]
+    can_say: Question
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """A model whose objects have a discussion, and who may read it and write in it."""
 
@@ -42,6 +59,7 @@ class Target:
     can_comment: Question
     related: tuple[str, ...] = ()
     findable: Findable | None = None
+    answers: Answers | None = None
 
     @property
     def key(self) -> str:
@@ -65,6 +83,7 @@ def register(
     can_comment: Question,
     related=(),
     findable: Findable | None = None,
+    answers: Answers | None = None,
 ) -> None:
     """Open a discussion under every object of a model.
 
@@ -76,8 +95,11 @@ def register(
         related: names of relations to load with the objects (what `get_absolute_url` needs).
         findable: what search needs; without it, no search ever finds these messages. The room calls
             `indexing.follow` when an object is published, hidden, or filed otherwise.
+        answers: where the messages answer a question.
     """
-    _targets[model._meta.label_lower] = Target(model, can_read, can_comment, tuple(related), findable)
+    _targets[model._meta.label_lower] = Target(
+        model, can_read, can_comment, tuple(related), findable, answers
+    )
 
 
 def findable_targets() -> list[Target]:

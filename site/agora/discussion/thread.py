@@ -28,6 +28,7 @@ from agora.people.models import Member
 from agora.prepared import Prepared
 
 from . import permissions
+from .targets import target_of
 from .text import text_html
 
 CHECK = '<svg class="ico" aria-hidden="true"><use href="#i-check"/></svg>'
@@ -56,11 +57,14 @@ class Row(NamedTuple):
 
 
 class Marks(NamedTuple):
-    """What people said of one message: how many found it useful; whether the reader did, or reported it."""
+    """What people said of one message: how many found it useful; whether the reader did, or reported it;
+    whether it helped whoever asked.
+    """
 
     useful: int = 0
     mine: bool = False
     reported: bool = False
+    helped: bool = False
 
 
 NO_MARKS = Marks()
@@ -79,6 +83,7 @@ class Sight(NamedTuple):
     can_edit: bool
     can_comment: bool
     can_moderate: bool
+    can_say: bool  # that it helped
 
 
 class Message(NamedTuple):
@@ -107,6 +112,9 @@ def marks_under(target: models.Model, reader) -> dict[int, Marks]:
             marks[pk] = known._replace(useful=everybody, mine=bool(own))
         else:
             marks[pk] = known._replace(reported=bool(own))
+    if answers := target_of(target).answers:
+        for pk in answers.helped(target):
+            marks[pk] = marks.get(pk, NO_MARKS)._replace(helped=True)
     return marks
 
 
@@ -158,7 +166,9 @@ def messages_html(target: models.Model, reader, messages: Iterable[Message], mar
     """Return the list items of a thread, safe, with the controls of this reader."""
     now, by = timezone.now(), reader.pk
     page = (get_language(), get_script_prefix(), timezone.localdate().year)
-    rights = (permissions.can_comment(reader, target), permissions.can_moderate(reader))
+    answers = target_of(target).answers
+    can_say = answers is not None and answers.can_say(reader, target)
+    rights = (permissions.can_comment(reader, target), permissions.can_moderate(reader), can_say)
     parts: list[str] = []
     depth = 0
     for row, drawn in messages:
@@ -190,6 +200,8 @@ def _controls(row: Row, sight: Sight) -> str:
         if sight.can_comment:
             links.append(drawn.link("reply", row))
         links.append(drawn.useful(row, sight.marks, sight.is_own))
+        if sight.can_say:
+            links.append(drawn.helped(row, sight.marks))
         if sight.is_own:
             if sight.can_edit:
                 links.append(drawn.link("edit", row))
@@ -201,6 +213,8 @@ def _controls(row: Row, sight: Sight) -> str:
     reason = ""
     if row.removal_reason and (sight.is_own or sight.can_moderate):
         reason = f'<p class="quiet">{escape(_("Motif : %s") % row.removal_reason)}</p>'
+    if sight.marks.helped and not row.is_removed:
+        reason = f'<p><span class="tag">{CHECK} {_("A aidé")}</span></p>{reason}'
     return f'{reason}<div class="links">{"".join(links)}</div>' if any(links) else reason
 
 
@@ -218,6 +232,8 @@ class Controls:
             "report": _("Signaler"),
             "reported": _("Signalé"),
             "moderate": _("Modérer"),
+            "helped": _("Ça m’a aidé"),
+            "not_helped": _("Ne plus dire que ça m’a aidé"),
         }
 
     def link(self, name: str, row: Row, word: str = "") -> str:
@@ -236,6 +252,11 @@ class Controls:
             name = "message"
         about = f'name="{name}" value="{row.pk}" aria-pressed="{"true" if marks.mine else "false"}"'
         return f'<button form="utiles" {about}>{said}</button>'
+
+    def helped(self, row: Row, marks: Marks) -> str:
+        """Return the button by which whoever asked says what helped (it sends the form of the page)."""
+        name, word = ("no", "not_helped") if marks.helped else ("yes", "helped")
+        return f'<button form="aide" name="{name}" value="{row.pk}">{self.words[word]}</button>'
 
 
 @lru_cache

@@ -26,6 +26,8 @@ SECTIONS = {
     "forum": "rooms",
     "api": "profile",
 }
+# Questions and debates share a room with the rooms, and have their own place in the menu.
+ASKING = ("forum.questions", "forum.debates")
 
 
 @dataclass
@@ -83,6 +85,8 @@ class Chrome:
             return ""
         if match.view_name in ("people:requests", "discussion:reports"):
             return match.url_name
+        if match.namespace == "forum" and match.func.__module__.startswith(ASKING):
+            return "questions"
         if match.view_name.startswith("practices:proposal"):
             return "proposals"
         if match.view_name == "wagtail_serve":

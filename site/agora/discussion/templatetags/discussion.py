@@ -44,7 +44,9 @@ def thread_for(context: template.Context, target: models.Model) -> SafeString:
         return mark_safe("")
     else:
         page |= {"is_signed_in": reader.is_authenticated, "address": request.get_full_path()}
-    return get_template("discussion/thread.html").template.render(template.Context(page))
+    answers = target_of(target).answers
+    name = answers.template if answers else "discussion/thread.html"
+    return get_template(name).template.render(template.Context(page))
 
 
 @register.filter

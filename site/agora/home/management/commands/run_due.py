@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 DUE = (
     "search_drain",
     "keep_rooms",
+    "remind_referents",
     "remind_proposals",
     "remind_reviews",
     "remind_followed",

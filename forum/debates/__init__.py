@@ -1,0 +1,1 @@
+"""Living controversies: positions, arguments, and the wording of a disagreement."""

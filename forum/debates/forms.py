@@ -1,0 +1,87 @@
+"""The forms of debates. What is written is checked by the acts themselves."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from agora.discussion.forms import AsTyped
+from agora.vocabulary.models import Theme
+
+
+def line(label, help_text="") -> AsTyped:
+    """Return a field of one line."""
+    return AsTyped(
+        label=label,
+        help_text=help_text,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+def text(label, help_text="", rows: int = 5) -> AsTyped:
+    """Return a field of several lines."""
+    return AsTyped(
+        label=label,
+        help_text=help_text,
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+class WordingForm(forms.Form):
+    """The question of a debate, and what the disagreement is about."""
+
+    use_required_attribute = False
+    question = line(_("La question"), _("Une phrase où chaque camp se reconnaît."))
+    agreement = text(
+        _("Sur quoi porte le désaccord"),
+        _("Ce que tout le monde accorde, puis ce qui divise, dans des mots que chaque camp signerait."),
+    )
+
+
+class OpenForm(WordingForm):
+    """A debate to open."""
+
+    claim_0 = line(_("Une position"))
+    claim_1 = line(_("Une autre position"))
+    themes = forms.ModelMultipleChoiceField(
+        Theme.objects.none(),
+        label=_("Thèmes"),
+        to_field_name="slug",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    language = forms.ChoiceField(
+        label=_("Langue du débat"), choices=[("fr", "Français"), ("nl", "Nederlands")]
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        """Offer the themes in use."""
+        super().__init__(*args, **kwargs)
+        self.fields["themes"].queryset = Theme.objects.filter(is_active=True)
+
+
+class PositionForm(forms.Form):
+    """One position."""
+
+    use_required_attribute = False
+    claim = line(_("La position, en une phrase"))
+    detail = text(_("Ce qu’elle soutient (facultatif)"), _("Dans des mots que ses partisans signeraient."))
+
+
+class ArgumentForm(forms.Form):
+    """One argument, with where it comes from."""
+
+    use_required_attribute = False
+    text = text(_("L’argument"))
+    source = line(_("D’où cela vient (facultatif)"), _("Un texte, une expérience, une étude."))
+    source_url = forms.URLField(
+        label=_("Adresse de la source (facultatif)"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        error_messages={
+            "invalid": _("Ce n’est pas une adresse de page, comme « https://exemple.be/texte ».")
+        },
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
+    )

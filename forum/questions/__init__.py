@@ -1,0 +1,1 @@
+"""Questions to colleagues: ask, answer, say what helped, who is on duty."""

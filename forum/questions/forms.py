@@ -1,0 +1,118 @@
+"""The forms of questions. What is written is checked by the acts themselves."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from agora.discussion.forms import AsTyped, Sentence
+from agora.vocabulary import lists
+from agora.vocabulary.models import Theme
+
+from ..models import QuestionReport
+
+
+class TitleForm(forms.Form):
+    """The words of a question."""
+
+    use_required_attribute = False
+    title = AsTyped(
+        label=_("Votre question"),
+        required=False,
+        help_text=_(
+            "En une phrase, comme vous la poseriez à un ancien."
+            " Sans nom ni détail qui ferait reconnaître quelqu’un."
+        ),
+        widget=forms.TextInput(attrs={"id": "title", "autocomplete": "off"}),
+    )
+    text = AsTyped(
+        label=_("Ce qu’il faut savoir pour répondre (facultatif)"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+
+class AskForm(TitleForm):
+    """A question to ask: its words, its themes, its language, under one's name or not."""
+
+    themes = forms.ModelMultipleChoiceField(
+        Theme.objects.none(),
+        label=_("Thèmes"),
+        to_field_name="slug",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Le référent du thème sera prévenu. Un suffit souvent."),
+        error_messages={
+            "invalid_choice": _(
+                "« %(value)s » n’est pas dans la liste. Choisissez parmi les thèmes proposés."
+            )
+        },
+    )
+    language = forms.ChoiceField(
+        label=_("Langue de la question"), choices=[("fr", "Français"), ("nl", "Nederlands")]
+    )
+    sign = forms.ChoiceField(
+        label=_("Signature"),
+        choices=[("name", _("Sous mon nom")), ("quiet", _("Sans mon nom"))],
+        widget=forms.RadioSelect,
+        initial="name",
+    )
+
+    def __init__(self, *args, draft: str = "", **kwargs) -> None:
+        """Take the name under which composer.js keeps the text."""
+        super().__init__(*args, **kwargs)
+        self.fields["themes"].queryset = Theme.objects.filter(is_active=True)
+        self.fields["text"].widget.attrs["data-draft"] = draft
+
+
+class AddForm(forms.Form):
+    """Something to add to what one asked."""
+
+    use_required_attribute = False
+    text = AsTyped(
+        label=_("Précision"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class AppealForm(forms.Form):
+    """Why a removed question should come back."""
+
+    use_required_attribute = False
+    words = Sentence(
+        label=_("Pourquoi la question devrait revenir"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class DecisionForm(forms.Form):
+    """What becomes of a question."""
+
+    use_required_attribute = False
+    outcome = forms.ChoiceField(
+        label=_("Votre décision"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choisissez une décision.")},
+    )
+    reason = Sentence(
+        label=_("Motif"),
+        required=False,
+        help_text=_("Si vous retirez la question, qui l’a posée lira ce motif."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    WORDS = {
+        QuestionReport.Outcome.KEPT: _("Garder la question"),
+        QuestionReport.Outcome.REMOVED: _("Retirer la question"),
+        QuestionReport.Outcome.RESTORED: _("Remettre la question à sa place"),
+    }
+
+    def __init__(self, *args, outcomes=(), is_removed: bool = False, **kwargs) -> None:
+        """Offer what can be decided about this question as it stands."""
+        super().__init__(*args, **kwargs)
+        words = self.WORDS | ({QuestionReport.Outcome.REMOVED: _("Ne pas la remettre")} if is_removed else {})
+        self.fields["outcome"].choices = [(each, words[each]) for each in outcomes]
+
+
+def theme_choices() -> list[tuple[str, str]]:
+    """Return the themes that a list can be filtered by."""
+    return [(theme.slug, theme.name) for theme in lists.themes().offered]

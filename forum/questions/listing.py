@@ -1,0 +1,132 @@
+"""The list of questions: what is asked of it, and one page of it in four queries whatever the number.
+
+A name of its own beside views.py: it reads an address and prepares rows.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from agora.vocabulary import lists
+from search.service import search_service
+
+from ..models import Question
+from . import permissions, quiet
+from .wording import answers_said, state_of
+
+PER_PAGE = 20
+STATES = {
+    "": gettext_lazy("Toutes"),
+    "sans-reponse": gettext_lazy("Sans réponse"),
+    "longtemps": gettext_lazy("Sans réponse depuis quatre jours"),
+    "repondues": gettext_lazy("Répondues"),
+}
+SORTS = {
+    "nouvelles": (gettext_lazy("Les plus récentes"), ("-asked_at", "-pk")),
+    "mouvement": (gettext_lazy("Le dernier mouvement"), ("-moved_at", "-pk")),
+    "attente": (gettext_lazy("Celles qui attendent le plus"), ("asked_at", "pk")),
+}
+LANGUAGES = {"": gettext_lazy("Les deux langues"), "fr": "Français", "nl": "Nederlands"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address asks of the list; anything unknown counts as not said."""
+
+    state: str = ""
+    theme: str = ""
+    language: str = ""
+    sort: str = "nouvelles"
+
+    @classmethod
+    def read(cls, query: Mapping[str, str]) -> "Asked":
+        """Read an address."""
+        state, theme = query.get("etat", ""), query.get("theme", "")
+        language, sort = query.get("langue", ""), query.get("tri", "")
+        default = "attente" if state in ("sans-reponse", "longtemps") else "nouvelles"
+        return cls(
+            state if state in STATES else "",
+            theme if theme in lists.themes().by_slug else "",
+            language if language in LANGUAGES else "",
+            sort if sort in SORTS else default,
+        )
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether something narrows the list."""
+        return bool(self.state or self.theme or self.language)
+
+    def questions(self, user) -> QuerySet[Question]:
+        """Return the questions asked for, in their order."""
+        found = Question.objects.visible_to(user)
+        if self.state == "sans-reponse":
+            found = found.unanswered()
+        elif self.state == "longtemps":
+            found = found.waiting_long()
+        elif self.state == "repondues":
+            found = found.filter(answers__gt=0)
+        if self.theme:
+            found = found.filter(themes=lists.themes().by_slug[self.theme].pk)
+        if self.language:
+            found = found.filter(language=self.language)
+        return found.order_by(*SORTS[self.sort][1])
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One question in a list. `author`: None where it was asked quietly, or the account is gone."""
+
+    question: Question
+    author: Any
+    themes: tuple[str, ...]
+    state: str
+    answers: str
+
+
+def page_of(asked: Asked, user, number: str | None) -> Page:
+    """Return one page of the list (three queries, and one for the themes)."""
+    found = asked.questions(user).select_related("author__cpas", "author__function")
+    return Paginator(found.prefetch_related("themes"), PER_PAGE).get_page(number)
+
+
+def rows_of(questions) -> list[Row]:
+    """Return questions as a list shows them; no query where themes and authors came along."""
+    return [
+        Row(
+            question,
+            question.author,
+            tuple(theme.name for theme in question.themes.all()),
+            state_of(question),
+            answers_said(question),
+        )
+        for question in questions
+    ]
+
+
+def counted(page: Page) -> str:
+    """Say which questions of how many a page shows."""
+    total = page.paginator.count
+    if not page.has_other_pages():
+        return ngettext("%(n)s question", "%(n)s questions", total) % {"n": total}
+    facts = {"first": page.start_index(), "last": page.end_index(), "n": total}
+    return _("Questions %(first)s à %(last)s sur %(n)s") % facts
+
+
+def asked_by(user) -> list[Question]:
+    """Return what somebody asked, under their name or quietly, the newest first."""
+    related = ("author__cpas", "author__function")
+    own = Question.objects.select_related(*related).prefetch_related("themes")
+    found = {*own.filter(author=user.pk), *own.filter(pk__in=quiet.asked_by(user))}
+    return sorted(found, key=lambda question: question.asked_at, reverse=True)
+
+
+def similar(title: str, user) -> list[Question]:
+    """Return up to three questions that resemble a title; none when search does not answer."""
+    if not permissions.can_ask(user) or len(title.split()) < 2:
+        return []
+    return search_service().like(title, user, kind="question", size=3) or []
