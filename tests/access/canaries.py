@@ -42,7 +42,7 @@ CANARIES: dict[str, tuple[str, frozenset[str]]] = {
     ),
     "title of a question": ("zqxcaracole", MEMBERS),
     "title of a removed question": ("zqxbrimbale", frozenset({"member", "moderator"})),
-    "name of who asked quietly": ("zqxdartagne", frozenset({"moderator"})),
+    "name of who asked quietly": ("zqxdartagne", frozenset({"moderator", "administrator"})),
     "text of a debate": ("zqxesbroufe", MEMBERS),
     "word of thanks": ("zqxulmairex", frozenset({"member", "colleague"})),
 }
