@@ -75,7 +75,7 @@ def _note(debate: Debate, code: str, by: Member, *, narrowed: bool = False, **fa
 def _unmoved(row, seen: int) -> None:
     if row.edition != seen:
         raise ValidationError(
-            _("Quelqu’un a changé ces mots entre-temps. Relisez-les ci-dessus : votre texte est gardé.")
+            _("Quelqu’un a changé ces mots entre-temps. Relisez-les ci-dessus : votre texte est gardé.")
         )
 
 
@@ -107,7 +107,7 @@ def add_position(by: Member, debate: Debate, claim: str, detail: str, *, is_sure
     claim, detail = _position(current, claim, detail, is_sure)
     if current.positions.filter(removed_at__isnull=True).count() >= MOST_POSITIONS:
         raise ValidationError(
-            _("Huit positions, c’est déjà beaucoup à lire : complétez plutôt l’une d’elles.")
+            _("Huit positions, c’est déjà beaucoup à lire : complétez plutôt l’une d’elles.")
         )
     made = Position.objects.create(debate=current, claim=claim, detail=detail)
     _note(current, Code.POSITION, by, after=claim, position=made)
@@ -153,7 +153,7 @@ def argue(
     debate = _locked(by, position.debate)
     words = _argument(debate, text, source, source_url, is_sure)
     if position.arguments.filter(removed_at__isnull=True).count() >= MOST_ARGUMENTS:
-        raise ValidationError(_("Trente arguments : récrivez plutôt l’un d’eux, pour qu’on les lise encore."))
+        raise ValidationError(_("Trente arguments : récrivez plutôt l’un d’eux, pour qu’on les lise encore."))
     made = Argument.objects.create(position=position, is_against=is_against, **words)
     code = Code.AGAINST if is_against else Code.ARGUMENT
     _note(debate, code, by, after=made.text, position=position, argument=made)

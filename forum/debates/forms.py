@@ -81,7 +81,7 @@ class ArgumentForm(forms.Form):
         max_length=500,
         assume_scheme="https",
         error_messages={
-            "invalid": _("Ce n’est pas une adresse de page, comme « https://exemple.be/texte ».")
+            "invalid": _("Ce n’est pas une adresse de page, comme « https://exemple.be/texte ».")
         },
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
     )

@@ -59,7 +59,7 @@ def ask(
     themes, now = list(themes), timezone.now()
     if not themes:
         raise ValidationError(
-            {"themes": _("Choisissez au moins un thème : c’est lui qui trouve le référent.")}
+            {"themes": _("Choisissez au moins un thème : c’est lui qui trouve le référent.")}
         )
     with transaction.atomic():
         Member.objects.select_for_update().get(pk=by.pk)  # two clicks wait for one another
@@ -69,7 +69,7 @@ def ask(
                 return known
         if len(recent) >= MOST:
             raise ValidationError(
-                _("Cinq questions en dix minutes : laissez aux collègues le temps de les lire.")
+                _("Cinq questions en dix minutes : laissez aux collègues le temps de les lire.")
             )
         made = Question.objects.create(
             title=title,
@@ -113,7 +113,7 @@ def edit(by: Member, question: Question, title: str, text: str, *, is_sure: bool
     if not permissions.is_asker(by, current):
         raise PermissionDenied
     if not permissions.can_edit(by, current):
-        raise ValidationError(_("Les quinze minutes sont passées : ajoutez plutôt une précision."))
+        raise ValidationError(_("Les quinze minutes sont passées : ajoutez plutôt une précision."))
     title, text = _words(title, text, current.language, is_sure)
     if (title, text) != (current.title, current.text):
         current.title, current.text, current.edited_at = title, text, timezone.now()
@@ -132,10 +132,10 @@ def add(by: Member, question: Question, text: str, *, is_sure: bool = False) -> 
     guarded({"text": text}, current.language, is_sure=is_sure)
     with override(current.language):
         day = date_format(timezone.localtime(), "j F")
-        added = _("Précision du %(day)s : %(text)s") % {"day": day, "text": text}
+        added = _("Précision du %(day)s : %(text)s") % {"day": day, "text": text}
     whole = tidy(f"{current.text}\n\n{added}")
     if len(whole) > WHOLE_LENGTH:
-        raise ValidationError({"text": _("La question devient trop longue : posez-en plutôt une autre.")})
+        raise ValidationError({"text": _("La question devient trop longue : posez-en plutôt une autre.")})
     current.text, current.moved_at = whole, timezone.now()
     current.save(update_fields=["text", "moved_at"])
     outbox.enqueue(UID(current.pk))

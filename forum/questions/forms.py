@@ -43,7 +43,7 @@ class AskForm(TitleForm):
         help_text=_("Le référent du thème sera prévenu. Un suffit souvent."),
         error_messages={
             "invalid_choice": _(
-                "« %(value)s » n’est pas dans la liste. Choisissez parmi les thèmes proposés."
+                "« %(value)s » n’est pas dans la liste. Choisissez parmi les thèmes proposés."
             )
         },
     )

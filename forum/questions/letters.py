@@ -24,26 +24,26 @@ LETTERS = {
         _("Une question attend dans un de vos thèmes"),
         (
             _("Des collègues ont posé une question dans un thème dont vous êtes le référent."),
-            _("Répondez si vous savez, ou dites qui pourrait savoir :\n%(unanswered_url)s"),
+            _("Répondez si vous savez, ou dites qui pourrait savoir :\n%(unanswered_url)s"),
         ),
     ),
     "forum/question_waits": notices.Letter(
         _("Des questions attendent encore une réponse"),
         (
-            _("Dans un de vos thèmes, des questions n’ont pas encore de réponse :\n%(unanswered_url)s"),
+            _("Dans un de vos thèmes, des questions n’ont pas encore de réponse :\n%(unanswered_url)s"),
             _("Une phrase aide déjà, ou le nom de qui saurait."),
         ),
     ),
     "forum/question_answered": notices.Letter(
         _("Une réponse à votre question"),
         (
-            _("Quelqu’un a répondu à une question que vous avez posée :\n%(question_url)s"),
-            _("Si cela vous a aidé, dites-le : le suivant trouvera plus vite."),
+            _("Quelqu’un a répondu à une question que vous avez posée :\n%(question_url)s"),
+            _("Si cela vous a aidé, dites-le : le suivant trouvera plus vite."),
         ),
     ),
     "forum/question_decided": notices.Letter(
         _("La modération a décidé"),
-        (_("La modération a répondu au sujet d’une question. La décision se lit ici :\n%(mine_url)s"),),
+        (_("La modération a répondu au sujet d’une question. La décision se lit ici :\n%(mine_url)s"),),
     ),
 }
 

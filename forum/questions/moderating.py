@@ -90,10 +90,10 @@ def decide(by: Member, question: Question, outcome: str, reason: str) -> None:
         )
     waiting = list(waiting_of(current))
     if outcome == Outcome.REMOVED and not reason:
-        raise ValidationError({"reason": _("Dites pourquoi : qui a posé la question lira ce motif.")})
+        raise ValidationError({"reason": _("Dites pourquoi : qui a posé la question lira ce motif.")})
     if any(each.is_appeal for each in waiting) and _removed_by(current) == by.pk and _another(by):
         raise ValidationError(
-            _("C’est vous qui aviez retiré cette question : une autre personne répond au recours.")
+            _("C’est vous qui aviez retiré cette question : une autre personne répond au recours.")
         )
     was_shown = current.is_shown
     if outcome == Outcome.REMOVED and was_shown:

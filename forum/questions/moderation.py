@@ -97,7 +97,7 @@ def queue() -> list[queues.Waiting]:
     """Return the questions that wait for the moderators, for their page of reports."""
     return [
         queues.Waiting(
-            _("Question : %(title)s") % {"title": found.title or found},
+            _("Question : %(title)s") % {"title": found.title or found},
             reverse("forum:moderate_question", args=[found.pk]),
         )
         for found in moderating.waiting_questions()

@@ -106,7 +106,7 @@ def receipt(question: Question) -> str:
     """Say what happens next with a question just asked; never who asked."""
     said = _("Votre question est posée. %(state)s.") % {"state": state_of(question)}
     if question.is_quiet:
-        return f"{said} " + _("Elle ne porte pas votre nom ; seule la modération peut le connaître.")
+        return f"{said} " + _("Elle ne porte pas votre nom ; seule la modération peut le connaître.")
     return said
 
 

@@ -38,8 +38,8 @@ def checked(text: str, limit: int, *, field: str, needed: bool = False) -> str:
         raise ValidationError({field: _("Écrivez au moins un mot avant d’envoyer.")})
     if (over := len(text) - limit) > 0:
         said = ngettext(
-            "C’est trop long de %(n)s signe. Rien n’est perdu : raccourcissez.",
-            "C’est trop long de %(n)s signes. Rien n’est perdu : raccourcissez.",
+            "C’est trop long de %(n)s signe. Rien n’est perdu : raccourcissez.",
+            "C’est trop long de %(n)s signes. Rien n’est perdu : raccourcissez.",
             over,
         )
         raise ValidationError({field: said % {"n": over}})
@@ -59,7 +59,7 @@ def guarded(texts: dict[str, str], language: str, *, is_sure: bool) -> None:
     """
     reports = {field: airlock.inspect(text, language) for field, text in texts.items()}
     hard = {
-        field: _("Ce texte contient « %(found)s ». Retirez-le : personne ne doit pouvoir être reconnu.")
+        field: _("Ce texte contient « %(found)s ». Retirez-le : personne ne doit pouvoir être reconnu.")
         % {"found": report.hard[0].text}
         for field, report in reports.items()
         if report.hard
@@ -67,8 +67,8 @@ def guarded(texts: dict[str, str], language: str, *, is_sure: bool) -> None:
     if hard:
         raise ValidationError(hard)
     soft = {
-        field: _("Pourrait-on reconnaître quelqu’un ? Relisez : %(found)s.")
-        % {"found": ", ".join(f"« {each.text} »" for each in report.soft[:3])}
+        field: _("Pourrait-on reconnaître quelqu’un ? Relisez : %(found)s.")
+        % {"found": ", ".join(f"« {each.text} »" for each in report.soft[:3])}
         for field, report in reports.items()
         if report.soft
     }
@@ -88,7 +88,7 @@ def state_of(question: Question, now: datetime | None = None) -> str:
         return _("Répondue")
     if (now or timezone.now()) <= question.due_at:
         return _("Attend une réponse avant %(moment)s") % {"moment": moment(question.due_at)}
-    return _("Toujours sans réponse : la vôtre est la bienvenue")
+    return _("Toujours sans réponse : la vôtre est la bienvenue")
 
 
 def answers_said(question: Question) -> str:

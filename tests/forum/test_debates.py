@@ -8,11 +8,11 @@ from forum.debates import actions
 from forum.models import Argument, Debate, DebateChange
 
 
-def opened(by, question="Faut-il sanctionner un rendez-vous manqué ?") -> Debate:
+def opened(by, question="Faut-il sanctionner un rendez-vous manqué ?") -> Debate:
     return actions.open_debate(
         by,
         question,
-        "Tous veulent que la personne revienne ; le désaccord porte sur l’effet d’une sanction.",
+        "Tous veulent que la personne revienne ; le désaccord porte sur l’effet d’une sanction.",
         ["Oui, une règle claire protège", "Non, le lien passe d’abord"],
         themes=Theme.objects.filter(slug="accueil-flux"),
         language="fr",
@@ -30,7 +30,7 @@ def debate(make_member) -> Debate:
 def test_a_debate_is_opened_and_completed_by_its_pages(make_member, client_of):
     browser = client_of(make_member(first_name="Nadia", last_name="Bo"))
     form = {
-        "question": "Faut-il un rendez-vous à domicile ?",
+        "question": "Faut-il un rendez-vous à domicile ?",
         "agreement": "Tous veulent connaître la situation.",
         "claim_0": "Oui, toujours",
         "claim_1": "Non, seulement sur demande",
@@ -106,7 +106,7 @@ def test_nobody_is_recognised_in_a_debate(debate, make_member, client_of):
 def test_a_long_debate_asks_as_much_as_a_short_one(number, make_member, client_of, django_assert_num_queries):
     by = make_member()
     for each in range(number):
-        made = opened(by, f"Question {each} ?")
+        made = opened(by, f"Question {each} ?")
     side = made.positions.first()
     for each in range(number):
         actions.argue(by, side, f"Argument {each}.", "", "")

@@ -24,7 +24,7 @@ def themes(*slugs):
     return Theme.objects.filter(slug__in=slugs or ["accueil-flux"])
 
 
-def asked(by, title="Comment annoncer un refus au guichet ?", **more) -> Question:
+def asked(by, title="Comment annoncer un refus au guichet ?", **more) -> Question:
     more.setdefault("themes", themes())
     return actions.ask(by, title, more.pop("text", ""), language="fr", **more)
 
@@ -58,7 +58,7 @@ def test_easter_falls_where_the_almanac_says():
 
 def test_a_member_asks_by_the_page_and_a_colleague_answers(make_member, client_of):
     asker, other = make_member(first_name="Nadia"), make_member(first_name="Lies", cpas="21010")
-    form = {"title": "Qui connaît un interprète tigrigna ?", "themes": ["accueil-flux"], "language": "fr"}
+    form = {"title": "Qui connaît un interprète tigrigna ?", "themes": ["accueil-flux"], "language": "fr"}
     answer = client_of(asker).post(reverse("forum:ask"), form | {"sign": "name"}, follow=True)
     found = Question.objects.get()
     assert answer.redirect_chain[-1][0] == found.get_absolute_url()
@@ -73,7 +73,7 @@ def test_a_member_asks_by_the_page_and_a_colleague_answers(make_member, client_o
 
 
 def test_what_is_refused_comes_back_with_the_text(make_member, client_of):
-    form = {"title": "Et le 02 512 34 56, vous l’appelez ?", "language": "fr", "sign": "name"}
+    form = {"title": "Et le 02 512 34 56, vous l’appelez ?", "language": "fr", "sign": "name"}
     answer = client_of(make_member()).post(reverse("forum:ask"), form | {"themes": ["accueil-flux"]})
     assert answer.status_code == 422
     assert "02 512 34 56" in answer.content.decode() and not Question.objects.exists()
@@ -85,16 +85,16 @@ def test_the_same_question_sent_twice_is_asked_once_and_a_flood_is_refused(make_
     by = make_member()
     assert asked(by).pk == asked(by).pk
     for number in range(4):
-        asked(by, f"Et la {number} ?", is_quiet=True)
+        asked(by, f"Et la {number} ?", is_quiet=True)
     with pytest.raises(actions.ValidationError):
-        asked(by, "Une de trop ?")
+        asked(by, "Une de trop ?")
 
 
 @pytest.fixture
 def quiet(make_member) -> Question:
     """A question that somebody asked without a name, with an answer that helped."""
     by = make_member(first_name="Canari", last_name=NAME, email="zqxprudhomme@cpas.example")
-    made = asked(by, "Comment dire que je n’en peux plus ?", text="Depuis un mois.", is_quiet=True)
+    made = asked(by, "Comment dire que je n’en peux plus ?", text="Depuis un mois.", is_quiet=True)
     made.by = by
     made.answer = post_comment(make_member(cpas="21010"), made, "Parlez-en à une collègue d’ailleurs.")
     actions.say_helped(by, made, made.answer.pk)
@@ -144,7 +144,7 @@ def test_the_database_does_not_say_it_either(quiet, settings):
 def test_whoever_asked_quietly_still_changes_it_and_cannot_betray_themselves(quiet, client_of, make_member):
     browser = client_of(quiet.by)
     edit = reverse("forum:edit_question", args=[quiet.pk])
-    words = {"title": "Comment dire que j’ai besoin d’aide ?", "text": "Depuis un mois."}
+    words = {"title": "Comment dire que j’ai besoin d’aide ?", "text": "Depuis un mois."}
     shown = browser.post(edit, words, follow=True).content.decode()
     assert "j’ai besoin d’aide" in shown and "modifié" in shown
     assert NAME not in shown
@@ -159,7 +159,7 @@ def test_later_one_adds_instead_of_changing(make_member, client_of):
     made = asked(by)
     Question.objects.filter(pk=made.pk).update(asked_at=timezone.now() - timedelta(hours=1))
     with pytest.raises(actions.ValidationError):
-        actions.edit(by, made, "Autre chose ?", "")
+        actions.edit(by, made, "Autre chose ?", "")
     edit = reverse("forum:edit_question", args=[made.pk])
     shown = client_of(by).post(edit, {"text": "C’est pour un premier entretien."}, follow=True)
     assert "Précision du" in shown.content.decode()
@@ -171,7 +171,7 @@ def test_referents_then_stand_ins_are_written_to_and_nobody_is_named(
     referent, second = make_member(), make_member(cpas="21010")
     Duty.objects.create(theme=themes().get(), referent=referent, stand_in=second)
     with django_capture_on_commit_callbacks(execute=True):
-        made = asked(make_member(cpas="21002"), "Un mot secret zqxsecret ?")
+        made = asked(make_member(cpas="21002"), "Un mot secret zqxsecret ?")
     assert [letter.to for letter in mail.outbox] == [[referent.email]]
 
     def passed(moment):
@@ -204,7 +204,7 @@ def test_an_answered_question_reminds_nobody(make_member, django_capture_on_comm
 def test_who_asked_hears_of_the_first_answer_by_a_letter_that_says_nothing(
     quiet, make_member, django_capture_on_commit_callbacks
 ):
-    made = asked(quiet.by, "Une autre zqxsecret ?", is_quiet=True)
+    made = asked(quiet.by, "Une autre zqxsecret ?", is_quiet=True)
     with django_capture_on_commit_callbacks(execute=True):
         answer = post_comment(make_member(cpas="21010"), made, "Voilà zqxanswer.")
         post_comment(make_member(cpas="21010"), made, "Et voici.")
@@ -270,7 +270,7 @@ def test_a_withdrawn_question_is_emptied_and_its_answers_stay(quiet, client_of, 
     assert "Parlez-en à une collègue" in shown and "je n’en peux plus" not in shown
     assert quiet.title not in reader.get(reverse("forum:questions")).content.decode()
     assert Question.objects.values_list("title", "text").get(pk=quiet.pk) == ("", "")
-    alone = asked(quiet.by, "Seule ?")
+    alone = asked(quiet.by, "Seule ?")
     actions.withdraw(quiet.by, alone)
     assert reader.get(alone.get_absolute_url()).status_code == 404
 
@@ -306,8 +306,8 @@ def test_a_report_is_decided_with_a_reason_both_hear_of_it_and_the_asker_appeals
 
 def test_the_queryset_and_the_predicate_agree(quiet, make_member):
     other = make_member()
-    rows = [quiet, asked(other), asked(other, "Retirée ?"), asked(other, "Enlevée ?")]
-    answered = asked(other, "Enlevée et répondue ?")
+    rows = [quiet, asked(other), asked(other, "Retirée ?"), asked(other, "Enlevée ?")]
+    answered = asked(other, "Enlevée et répondue ?")
     post_comment(make_member(cpas="21010"), answered, "Oui.")
     actions.withdraw(other, rows[2])
     for each in (rows[3], answered):
@@ -323,7 +323,7 @@ def test_the_list_asks_as_much_for_thirty_as_for_one(
     number, make_member, client_of, django_assert_num_queries
 ):
     for each in range(number):
-        made = asked(make_member(), f"Question numéro {each} ?", is_quiet=each % 2 == 0)
+        made = asked(make_member(), f"Question numéro {each} ?", is_quiet=each % 2 == 0)
         post_comment(make_member(cpas="21010"), made, "Oui.")
     browser = client_of(make_member())
     browser.get(reverse("forum:questions"))
@@ -333,10 +333,10 @@ def test_the_list_asks_as_much_for_thirty_as_for_one(
 
 def test_filters_narrow_and_nonsense_does_not_break(make_member, client_of):
     by = make_member()
-    old = asked(by, "Vieille et seule ?")
+    old = asked(by, "Vieille et seule ?")
     Question.objects.filter(pk=old.pk).update(asked_at=timezone.now() - timedelta(days=5))
-    asked(by, "Neuve et seule ?")
-    post_comment(make_member(cpas="21010"), asked(by, "Répondue déjà ?", themes=themes("emploi")), "Oui.")
+    asked(by, "Neuve et seule ?")
+    post_comment(make_member(cpas="21010"), asked(by, "Répondue déjà ?", themes=themes("emploi")), "Oui.")
     browser = client_of(make_member())
 
     def shown(query):

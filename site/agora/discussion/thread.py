@@ -214,7 +214,7 @@ def _controls(row: Row, sight: Sight) -> str:
     if row.removal_reason and (sight.is_own or sight.can_moderate):
         reason = f'<p class="quiet">{escape(_("Motif : %s") % row.removal_reason)}</p>'
     if sight.marks.helped and not row.is_removed:
-        reason = f'<p><span class="tag">{CHECK} {_("A aidé")}</span></p>{reason}'
+        reason = f'<p><span class="tag">{CHECK} {drawn.words["it_helped"]}</span></p>{reason}'
     return f'{reason}<div class="links">{"".join(links)}</div>' if any(links) else reason
 
 
@@ -233,6 +233,7 @@ class Controls:
             "reported": _("Signalé"),
             "moderate": _("Modérer"),
             "helped": _("Ça m’a aidé"),
+            "it_helped": _("A aidé"),
             "not_helped": _("Ne plus dire que ça m’a aidé"),
         }
 
