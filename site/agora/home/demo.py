@@ -30,6 +30,7 @@ from practices.adoption.functions import told
 from practices.fields import PracticeFields
 from practices.importing import import_file
 from practices.models import CpasContext, Lineage, PracticePage, RevisionNote
+from search.models import Situation, SituationText
 from search.outbox import enqueue
 
 from .demo_files import load_files
@@ -73,6 +74,7 @@ def load_demo(say: Callable[[str], None] = lambda line: None) -> Loaded:
     say("What each CPAS is like, who adapted what…")
     load_contexts(FOLDER / "contexts.json")
     load_adaptations(FOLDER / "adaptations.jsonl")
+    choose_texts(FOLDER / "situations.json")
     say("Files…")
     load_files(FOLDER / "files")
     say("Corrections…")
@@ -156,6 +158,16 @@ def load_adaptations(path: Path) -> None:
             pages[line["variant"]], pages[line["origin"]], told(line["functions"]), by=authors[line["by"]]
         )
         Lineage.objects.filter(pk=made.pk).update(created_at=datetime.fromisoformat(line["at"]))
+
+
+def choose_texts(path: Path) -> None:
+    """Put the fictional sheets that open each situation in their place, where nothing was chosen."""
+    pages = {page.external_id: page for page in PracticePage.objects.filter(external_id__isnull=False)}
+    chosen = json.loads(path.read_text("utf-8"))
+    for situation in Situation.objects.filter(slug__in=chosen, texts=None):
+        for place, name in enumerate(chosen[situation.slug]):
+            if name in pages:
+                SituationText.objects.create(situation=situation, page=pages[name], sort_order=place)
 
 
 def load_edits(path: Path) -> None:
