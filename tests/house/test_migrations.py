@@ -19,6 +19,7 @@ BACK_TO = {
     "home": "zero",
     "api": "zero",
     "directory": "zero",
+    "forum": "zero",
     "practices": "zero",
     "search": "zero",
     "discussion": "zero",
