@@ -34,6 +34,7 @@ from search.models import Situation, SituationText
 from search.outbox import enqueue
 
 from .demo_files import load_files
+from .demo_questions import load_questions
 from .demo_rooms import load_rooms
 
 FOLDER = settings.ROOT / "demo"
@@ -81,6 +82,8 @@ def load_demo(say: Callable[[str], None] = lambda line: None) -> Loaded:
     load_edits(FOLDER / "edits.jsonl")
     say("Rooms…")
     load_rooms(FOLDER / "rooms.json")
+    say("Questions and debates…")
+    load_questions(FOLDER / "questions.json")
     say("Conversations…")
     comments = sum(load_comments(FOLDER / name) for name in COMMENT_FILES)
     return Loaded(members, PracticePage.objects.live().count(), comments)
