@@ -6,25 +6,29 @@ from django.utils.translation import gettext_lazy as _
 from agora.discussion.forms import AsTyped
 from agora.vocabulary.models import Theme
 
+from ..questions.forms import WRITE_A_WORD
 
-def line(label, help_text="") -> AsTyped:
+
+def line(label, help_text="", *, required: bool = True) -> AsTyped:
     """Return a field of one line."""
     return AsTyped(
         label=label,
         help_text=help_text,
-        required=False,
+        required=required,
+        error_messages=WRITE_A_WORD,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
 
-def text(label, help_text="", rows: int = 5) -> AsTyped:
+def text(label, help_text="", *, required: bool = False) -> AsTyped:
     """Return a field of several lines."""
     return AsTyped(
         label=label,
         help_text=help_text,
-        required=False,
+        required=required,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages=WRITE_A_WORD,
+        widget=forms.Textarea(attrs={"rows": 5}),
     )
 
 
@@ -48,7 +52,7 @@ class OpenForm(WordingForm):
         Theme.objects.none(),
         label=_("Thèmes"),
         to_field_name="slug",
-        required=False,
+        error_messages={"required": _("Choisissez au moins un thème.")},
         widget=forms.CheckboxSelectMultiple,
     )
     language = forms.ChoiceField(
@@ -66,17 +70,17 @@ class PositionForm(forms.Form):
 
     use_required_attribute = False
     claim = line(_("La position, en une phrase"))
-    detail = text(_("Ce qu’elle soutient (facultatif)"), _("Dans des mots que ses partisans signeraient."))
+    detail = text(_("Ce qu’elle soutient"), _("Dans des mots que ses partisans signeraient."))
 
 
 class ArgumentForm(forms.Form):
     """One argument, with where it comes from."""
 
     use_required_attribute = False
-    text = text(_("L’argument"))
-    source = line(_("D’où cela vient (facultatif)"), _("Un texte, une expérience, une étude."))
+    text = text(_("L’argument"), required=True)
+    source = line(_("D’où cela vient"), _("Un texte, une expérience, une étude."), required=False)
     source_url = forms.URLField(
-        label=_("Adresse de la source (facultatif)"),
+        label=_("Adresse de la source"),
         required=False,
         max_length=500,
         assume_scheme="https",

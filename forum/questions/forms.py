@@ -9,6 +9,8 @@ from agora.vocabulary.models import Theme
 
 from ..models import QuestionReport
 
+WRITE_A_WORD = {"required": _("Écrivez au moins un mot avant d’envoyer.")}
+
 
 class TitleForm(forms.Form):
     """The words of a question."""
@@ -16,7 +18,7 @@ class TitleForm(forms.Form):
     use_required_attribute = False
     title = AsTyped(
         label=_("Votre question"),
-        required=False,
+        error_messages=WRITE_A_WORD,
         help_text=_(
             "En une phrase, comme vous la poseriez à un ancien."
             " Sans nom ni détail qui ferait reconnaître quelqu’un."
@@ -24,7 +26,7 @@ class TitleForm(forms.Form):
         widget=forms.TextInput(attrs={"id": "title", "autocomplete": "off"}),
     )
     text = AsTyped(
-        label=_("Ce qu’il faut savoir pour répondre (facultatif)"),
+        label=_("Ce qu’il faut savoir pour répondre"),
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 6}),
@@ -38,13 +40,13 @@ class AskForm(TitleForm):
         Theme.objects.none(),
         label=_("Thèmes"),
         to_field_name="slug",
-        required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Le référent du thème sera prévenu. Un suffit souvent."),
         error_messages={
+            "required": _("Choisissez au moins un thème : c’est lui qui trouve le référent."),
             "invalid_choice": _(
                 "« %(value)s » n’est pas dans la liste. Choisissez parmi les thèmes proposés."
-            )
+            ),
         },
     )
     language = forms.ChoiceField(
@@ -69,7 +71,10 @@ class AddForm(forms.Form):
 
     use_required_attribute = False
     text = AsTyped(
-        label=_("Précision"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("Précision"),
+        error_messages=WRITE_A_WORD,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
 
 
@@ -79,7 +84,7 @@ class AppealForm(forms.Form):
     use_required_attribute = False
     words = Sentence(
         label=_("Pourquoi la question devrait revenir"),
-        required=False,
+        error_messages={"required": _("Dites en une phrase pourquoi la question devrait revenir.")},
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

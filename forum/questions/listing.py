@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -123,6 +123,15 @@ def asked_by(user) -> list[Question]:
     own = Question.objects.select_related(*related).prefetch_related("themes")
     found = {*own.filter(author=user.pk), *own.filter(pk__in=quiet.asked_by(user))}
     return sorted(found, key=lambda question: question.asked_at, reverse=True)
+
+
+def waiting_for(user) -> Question | None:
+    """Return the question of somebody else that has waited most, those of followed themes first."""
+    through = Question.themes.through.objects
+    followed = through.filter(question=OuterRef("pk"), theme__in=user.themes.values("pk"))
+    found = Question.objects.visible_to(user).unanswered().exclude(author=user.pk)
+    mine = quiet.asked_by(user)
+    return found.exclude(pk__in=mine).alias(near=Exists(followed)).order_by("-near", "asked_at").first()
 
 
 def similar(title: str, user) -> list[Question]:

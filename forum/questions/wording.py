@@ -28,7 +28,12 @@ class Recognisable(ValidationError):
 def tidy(text: str) -> str:
     """Return what was typed without signs that no page can show, lines as typed."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(sign for sign in text if sign in "\n\t" or sign.isprintable()).strip()
+    return "".join(sign for sign in text if sign in "\n\t" or _shows(sign)).strip()
+
+
+def _shows(sign: str) -> bool:
+    """Say whether a page can show a sign; the no-break spaces of French do not count as printable."""
+    return sign.isprintable() or unicodedata.category(sign) == "Zs"
 
 
 def checked(text: str, limit: int, *, field: str, needed: bool = False) -> str:

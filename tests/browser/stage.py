@@ -30,6 +30,7 @@ from agora.home.models import StandardPage
 from agora.home.tree import STANDARD_PAGES
 from agora.people.feed_keys import renew_key
 from agora.people.models import Member
+from forum.models import Debate, Question
 from practices.actions import change_practice, publish_version
 from practices.fields import PracticeFields
 from practices.keeping.filters.actions import keep_filter
@@ -204,6 +205,16 @@ def keeping(language: str) -> dict[str, int]:
     return {"reading_list": reading_list.pk}
 
 
+def questions(language: str) -> dict[str, int]:
+    """Return the numbers of a question that waits, one that helped, and a debate, of the demo."""
+    asked = Question.objects.filter(language=language)
+    return {
+        "waiting": asked.unanswered().first().pk,
+        "helped": asked.filter(helped__gt=0).first().pk,
+        "debate": Debate.objects.filter(language=language).first().pk,
+    }
+
+
 def texts(language: str) -> dict[str, str]:
     """Return the addresses of the texts of the house."""
     pages = StandardPage.objects.filter(locale__language_code=language)
@@ -245,6 +256,7 @@ def set_stage() -> None:
             | proposed(language)
             | languages(language)
             | keeping(language)
+            | questions(language)
             | texts(language)
             | breakdowns(language)
             for language in ("fr", "nl")

@@ -206,6 +206,20 @@ VISITS = [
     Visit("403-waiting", lambda here: here("practices:write"), NEWCOMER, 403),
     Visit("403", lambda here: here("discussion:reports"), "writer", 403),
     Visit("404", lambda here: here("home") + "rien/", "writer", 404),
+    # Questions and debates
+    Visit("questions", lambda here: here("forum:questions"), "writer"),
+    Visit("questions-empty", lambda here: here("forum:questions") + "?theme=metiers&etat=repondues", "writer"),
+    Visit("question-ask", lambda here: here("forum:ask"), "writer"),
+    Visit("question-waiting", lambda here: here("forum:question", pk=here["waiting"]), "writer"),
+    Visit("question-helped", lambda here: here("forum:question", pk=here["helped"]), "writer"),
+    Visit("question-report", lambda here: here("forum:report_question", pk=here["helped"]), RELAY),
+    Visit("question-moderate", lambda here: here("forum:moderate_question", pk=here["helped"]), MODERATOR),
+    Visit("questions-mine", lambda here: here("forum:my_questions"), "writer"),
+    Visit("debates", lambda here: here("forum:debates"), "writer"),
+    Visit("debate", lambda here: here("forum:debate", pk=here["debate"]), "writer"),
+    Visit("debate-history", lambda here: here("forum:debate_history", pk=here["debate"]), "writer"),
+    Visit("debate-open", lambda here: here("forum:open_debate"), "writer"),
+    Visit("debate-wording", lambda here: here("forum:debate_wording", pk=here["debate"]), "writer"),
 ]  # fmt: skip
 
 

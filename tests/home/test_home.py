@@ -4,7 +4,7 @@ import pytest
 
 from tests.practices.samples import many_sheets
 
-HOME_QUERIES = 16  # session, person, roles, drafts, acts, news, words, filters, the mark (three times)
+HOME_QUERIES = 18  # session, person, roles, drafts, acts, questions, news, words, filters, the mark (3 times)
 
 pytestmark = pytest.mark.django_db
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from agora.discussion.questions import open_question_for
 from agora.people.models import Member
 from agora.people.roles import RELAY, roles_of
+from forum.questions.listing import waiting_for
 from practices.addresses import about_url, sheet_url
 from practices.keeping.waiting import unread_words
 from practices.models import PracticePage
@@ -133,6 +134,16 @@ def _to_read(user) -> Iterator[ShortAct]:
 
 
 def _question(user) -> Iterator[ShortAct]:
+    if asked := waiting_for(user):
+        age = since(timezone.localdate(asked.asked_at), timezone.localdate())
+        yield ShortAct(
+            3,
+            asked.get_absolute_url(),
+            asked.title,
+            _("Posée aux collègues il y a %(duration)s. Personne n’a encore répondu.") % {"duration": age},
+            asked.language,
+        )
+        return
     question = open_question_for(user)
     if question:
         yield ShortAct(
