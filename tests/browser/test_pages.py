@@ -208,7 +208,7 @@ VISITS = [
     Visit("404", lambda here: here("home") + "rien/", "writer", 404),
     # Questions and debates
     Visit("questions", lambda here: here("forum:questions"), "writer"),
-    Visit("questions-empty", lambda here: here("forum:questions") + "?theme=metiers&etat=repondues", "writer"),
+    Visit("questions-empty", lambda here: here("forum:questions") + "?theme=metiers&langue=nl", "writer"),
     Visit("question-ask", lambda here: here("forum:ask"), "writer"),
     Visit("question-waiting", lambda here: here("forum:question", pk=here["waiting"]), "writer"),
     Visit("question-helped", lambda here: here("forum:question", pk=here["helped"]), "writer"),
