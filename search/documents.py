@@ -37,6 +37,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -135,10 +136,16 @@ def source_of(uid: str) -> Source | None:
 def uid_of(obj: Model) -> str | None:
     """Return the uid of an object of a registered kind, None for any other object."""
     for source in _sources.values():
-        model = getattr(source.queryset(), "model", None)
+        model = _model_of(source)
         if model is not None and isinstance(obj, model):
             return source.uid(obj.pk)
     return None
+
+
+@cache
+def _model_of(source: Source) -> type[Model] | None:
+    """Return the model of a kind; asked once, because a queryset with all that it brings is dear to make."""
+    return getattr(source.queryset(), "model", None)
 
 
 def uids_of_pages(pks: Iterable[int]) -> list[str]:
@@ -146,7 +153,7 @@ def uids_of_pages(pks: Iterable[int]) -> list[str]:
 
     Which of them exists, and who may read it, is told by the recheck.
     """
-    models = {source: getattr(source.queryset(), "model", None) for source in _sources.values()}
+    models = {source: _model_of(source) for source in _sources.values()}
     of_pages = [source for source, model in models.items() if model is not None and issubclass(model, Page)]
     return [source.uid(pk) for pk in pks for source in of_pages]
 
