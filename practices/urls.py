@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("practices.shelf.urls")),
     path(_("pratiques/"), views.practice_list, name="list"),
     path(_("pratiques/<slug:slug>/"), views.sheet, name="sheet"),
+    path(_("pratiques/<slug:slug>/autour/"), views.around, name="around"),
     path(_("pratiques/<slug:slug>/pdf/"), paper.pdf, name="pdf"),
     *history.urlpatterns,
 ]

@@ -2,14 +2,16 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from agora.people.access import public
+from agora.people.access import members_only, public
 
 from . import facets
 from .catalogue.page import page_for
 from .permissions import can_edit, can_write, get_practice_for
 from .sheet import face_of, personal_of
+from .sheet.around import around as around_of
 from .wording import interface_language
 
 
@@ -31,3 +33,14 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
     context = {"practice": practice, "face": face, "alternates": face.alternates, "member": member}
     context |= personal_of(request.user, practice, member=member, mark=picture.mark)
     return render(request, "practices/sheet.html", context)
+
+
+@members_only
+@never_cache
+@require_safe
+def around(request: HttpRequest, slug: str) -> HttpResponse:
+    """What speaks of a sheet's subject elsewhere: a page, or (`partie`) the part that the sheet takes in."""
+    practice = get_practice_for(request.user, slug=slug, language=interface_language())
+    template = "practices/sheet_around.html" if "partie" in request.GET else "practices/around.html"
+    context = {"practice": practice, "hits": around_of(request.user, practice, facets.picture().mark)}
+    return render(request, template, context)

@@ -1,17 +1,18 @@
 """What else Agora holds about what a sheet speaks of: messages elsewhere, words of the trade, help.
 
 A name of its own: search finds it, for all members alike, and it is kept under the catalogue's mark; what one
-may read is asked again of each room at each reading. Other rooms do not move that mark: asked anew each hour.
+may read is asked again of each room at each reading, in a request that the sheet does not wait for. Other
+rooms do not move that mark: asked anew each hour.
 Sheets have their place in neighbours.py.
 """
 
 from functools import lru_cache
-from typing import Any
 
 from django.utils import timezone
 
 from agora.vocabulary import lists
 from search import documents
+from search.answers import Hit
 from search.service import search_service
 
 from ..indexing import KIND, SOURCE, words_of
@@ -20,11 +21,10 @@ from ..models import PracticePage
 SHOWN, LOOKED_AT = 4, 16
 
 
-def around(user, practice: PracticePage, mark: str) -> dict[str, Any]:
+def around(user, practice: PracticePage, mark: str) -> tuple[Hit, ...]:
     """Return the texts of other kinds that resemble a sheet; the thread under it and its sister left out."""
     uids, own = _kept(practice.pk, mark, lists.stamp(), f"{timezone.now():%j%H}")
-    hits = search_service().around(uids, user, but=own, size=SHOWN) if uids else ()
-    return {"around": hits}
+    return search_service().around(uids, user, but=own, size=SHOWN) if uids else ()
 
 
 @lru_cache(maxsize=512)

@@ -20,7 +20,6 @@ from ..models import PracticePage
 from ..review.pages import on_sheet
 from ..shelf.personal import shelf_of
 from ..wording import interface_language
-from .around import around
 
 Concern = Callable[[Any, PracticePage], dict[str, Any]]
 MarkedConcern = Callable[[Any, PracticePage, str], dict[str, Any]]
@@ -40,7 +39,7 @@ def _kept_contributors(pk: int, _mark: str, _words: object, _language: str) -> C
 OPEN_CONCERNS: tuple[Concern, ...] = (useful_of,)
 CONCERNS: tuple[Concern, ...] = (shelf_of, on_sheet, kept_by)
 # These keep what all readers share.
-MARKED_CONCERNS: tuple[MarkedConcern, ...] = (_written_by, at_ours, around)
+MARKED_CONCERNS: tuple[MarkedConcern, ...] = (_written_by, at_ours)
 
 
 def personal_of(user, practice: PracticePage, *, member: bool, mark: str) -> dict[str, Any]:

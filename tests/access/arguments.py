@@ -14,7 +14,7 @@ OF_A_SHEET = {
     for name in (
         *("sheet", "pdf", "history", "compare", "edit", "grow", "adopt", "advance", "adapt", "mirror"),
         *("keep", "confirm", "take_over", "archive", "translate", "other_language"),
-        *("keep_for_later", "useful", "take_back"),
+        *("keep_for_later", "useful", "take_back", "around"),
     )
 }
 A_DRAFT = "00000000-0000-4000-8000-000000000000"

@@ -1,6 +1,12 @@
 """The lines of the matrix about rooms: `member` leads one, `colleague` sits there, `mentor` is invited."""
 
 ROOMS = r"""
+# what stands around a sheet
+practices:around/closed                GET  login wait  200   200   200   200   200   200   200
+practices:around/closed                POST login wait  405   405   405   405   405   405   405
+practices:around/archived              GET  login wait  404   404   404   404   404   404   404
+practices:around/archived              POST login wait  405   405   405   405   405   405   405
+
 # rooms: outside, none exists
 forum:rooms                            GET  login wait  200   200   200   200   200   200   200
 forum:rooms                            POST login wait  405   405   405   405   405   405   405

@@ -1,6 +1,7 @@
 """What stands beside a sheet: sheets that search finds close, then messages that one may read."""
 
 import pytest
+from django.urls import reverse
 
 from agora.discussion.actions import post_comment, withdraw_comment
 from search import generations, spelling
@@ -47,13 +48,17 @@ def test_close_sheets_come_from_search(sheets, member, client_of):
 
 def test_messages_elsewhere_stand_around_and_those_of_its_own_thread_do_not(sheets, member, client_of):
     sheet, _near, _far, messages = sheets
-    around = part(client_of(member).get(sheet.get_absolute_url()), "Autour de cette fiche")
+    address = reverse("practices:around", args=[sheet.slug])
+    around = client_of(member).get(address, {"partie": 1}).content.decode()
     assert "vont par deux" in around
     assert "chez nous aussi" not in around
     withdraw_comment(member, messages[0])  # what was found is kept; what one may read is asked each time
-    assert "vont par deux" not in part(
-        client_of(member).get(sheet.get_absolute_url()), "Autour de cette fiche"
-    )
+    assert "vont par deux" not in client_of(member).get(address).content.decode()
+
+
+def test_a_sheet_does_not_wait_for_what_stands_around_it(sheets, member, client_of):
+    page = client_of(member).get(sheets[0].get_absolute_url()).content.decode()
+    assert "vont par deux" not in page and reverse("practices:around", args=[sheets[0].slug]) in page
 
 
 def test_visitors_have_nothing_of_members_around(sheets, member, client):
