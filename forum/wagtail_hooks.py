@@ -4,34 +4,15 @@ from contextlib import suppress
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from . import duties  # noqa: F401  (registers the menu « Tours de garde »)
 from .methods import versions
 from .methods.forms import MethodForm
 from .models import Method
-
-
-class FrozenAtSaving:
-    """Freeze a version at each saving that the engine could run; else say why, and keep what was typed."""
-
-    def form_valid(self, form):
-        """Save and freeze together."""
-        response = super().form_valid(form)
-        # The form has said it already (MethodForm.clean); a method not offered may stay unfinished.
-        with suppress(ValidationError):
-            versions.freeze(form.instance, by=self.request.user)
-        return response
-
-
-class MethodCreateView(FrozenAtSaving, CreateView):
-    """A new method."""
-
-
-class MethodEditView(FrozenAtSaving, EditView):
-    """A change to a method; rooms begun before keep the version that they began with."""
 
 
 class MethodViewSet(SnippetViewSet):
@@ -47,8 +28,6 @@ class MethodViewSet(SnippetViewSet):
     search_backend_name = None
     search_fields = ["name_fr", "name_nl", "slug"]
     copy_view_enabled = True
-    add_view_class = MethodCreateView
-    edit_view_class = MethodEditView
     panels = [
         FieldPanel("slug"),
         FieldRowPanel([FieldPanel("name_fr"), FieldPanel("name_nl")]),
@@ -78,3 +57,15 @@ class MethodViewSet(SnippetViewSet):
 
 Method.base_form_class = MethodForm
 register_snippet(MethodViewSet)
+
+
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def freeze(request, instance) -> None:
+    """Freeze a version at each saving: rooms begun before keep the one that they began with.
+
+    A method that is offered has passed MethodForm; one that is not may stay unfinished.
+    """
+    if isinstance(instance, Method):
+        with suppress(ValidationError):
+            versions.freeze(Method.objects.get(pk=instance.pk), by=request.user)
