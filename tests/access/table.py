@@ -358,6 +358,8 @@ discussion:withdraw                    GET  login wait  200   403   403   403   
 discussion:withdraw                    POST login wait  302   403   403   403   403   403   403
 discussion:report                      GET  login wait  403   200   200   200   200   200   200
 discussion:report                      POST login wait  403   200   200   200   200   200   200
+discussion:appeal                      GET  login wait  404   404   404   404   404   404   404
+discussion:appeal                      POST login wait  404   404   404   404   404   404   404
 discussion:moderate                    GET  login wait  403   403   403   403   403   200   403
 discussion:moderate                    POST login wait  403   403   403   403   403   200   403
 discussion:reports                     GET  login wait  403   403   403   403   403   200   403

@@ -37,6 +37,7 @@ ANSWERS = {
     "edit": (403, 403),
     "withdraw": (403, 403),
     "report": (200, 200),
+    "appeal": (404, 404),
     "moderate": (403, 200),
     "reports": (403, 200),
 }

@@ -24,7 +24,7 @@ from agora.airlock.gate import Gate, gate_of
 from agora.people.models import Member
 from search import outbox
 
-from . import permissions
+from . import appeals, permissions
 from .indexing import SOURCE, address_of
 from .models import Decision, Report, Standing
 from .targets import target_of_comment
@@ -183,7 +183,7 @@ def report_comment(by: Member, comment: XtdComment, reason: str, explanation: st
     """
     if not permissions.can_judge(by, comment):
         raise PermissionDenied
-    if reason not in Report.Reason.values:
+    if reason not in Report.Reason.values or reason == Report.Reason.APPEAL:
         raise ValidationError(_("Choisissez un motif dans la liste."), code="reason")
     with transaction.atomic():
         flag, _new = CommentFlag.objects.update_or_create(
@@ -223,6 +223,8 @@ def moderate_comment(by: Member, comment: XtdComment, outcome: str, reason: str)
             )
         if outcome == Decision.Outcome.REMOVED and not reason:
             raise ValidationError(_("Dites pourquoi : l’auteur du message lira ce motif."), code="reason")
+        waiting = list(open_reports(comment).select_related("flag__user"))
+        appeals.refuse_own_judge(by, comment, waiting)
         if outcome == Decision.Outcome.REMOVED:
             _change(comment, is_removed=True)
             outbox.narrow(SOURCE.uid(comment.pk))
@@ -234,6 +236,8 @@ def moderate_comment(by: Member, comment: XtdComment, outcome: str, reason: str)
         _tell(comment)
         decision = Decision.objects.create(comment=current, by=by, outcome=outcome, reason=reason)
         open_reports(comment).update(decision=decision, quoted="")
+        moved = outcome in (Decision.Outcome.REMOVED, Decision.Outcome.RESTORED)
+        appeals.tell(comment, waiting, moved=moved)
     log.info("message.%s id=%s by=%s", outcome, comment.pk, by.pk)
     return decision
 

@@ -53,7 +53,7 @@ class ReportForm(forms.Form):
     use_required_attribute = False
     reason = forms.ChoiceField(
         label=_("Qu’est-ce qui ne va pas ?"),
-        choices=Report.Reason.choices,
+        choices=[each for each in Report.Reason.choices if each[0] != Report.Reason.APPEAL],
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Choisissez un motif dans la liste."),
@@ -61,6 +61,17 @@ class ReportForm(forms.Form):
         },
     )
     explanation = Sentence(label=_("En une phrase"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class AppealForm(forms.Form):
+    """Why a removed message should come back."""
+
+    use_required_attribute = False
+    words = Sentence(
+        label=_("Pourquoi le message devrait revenir"),
+        error_messages={"required": _("Dites en une phrase pourquoi le message devrait revenir.")},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class ModerationForm(forms.Form):

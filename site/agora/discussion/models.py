@@ -84,6 +84,7 @@ class Report(models.Model):
         HURTFUL = "hurtful", _("C’est blessant ou irrespectueux")
         FALSE = "false", _("C’est faux, et cela peut nuire")
         OTHER = "other", _("Autre chose")
+        APPEAL = "appeal", _("Recours de l’auteur")  # by who wrote it, once it was removed (appeals.py)
 
     flag = models.OneToOneField(
         CommentFlag,

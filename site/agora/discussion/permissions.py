@@ -46,6 +46,13 @@ def can_judge(user, message) -> bool:
     return not message.is_removed and not is_author(user, message)
 
 
+def is_removed_from(user, comment: XtdComment) -> bool:
+    """Whether a message is this person's, and was removed by moderators (not taken back)."""
+    standing = getattr(comment, "standing", None)
+    is_removed = comment.is_removed and standing is not None and standing.removed_at is not None
+    return is_removed and standing.withdrawn_at is None and is_author(user, comment)
+
+
 def can_moderate(user) -> bool:
     """Moderators decide on messages that they may read themselves."""
     return MODERATORS in tokens_of(user)

@@ -32,7 +32,7 @@ from .targets import target_of
 from .text import text_html
 
 CHECK = '<svg class="ico" aria-hidden="true"><use href="#i-check"/></svg>'
-ADDRESSES = ("reply", "edit", "withdraw", "report", "moderate")
+ADDRESSES = ("reply", "edit", "withdraw", "report", "appeal", "moderate")
 
 
 class Row(NamedTuple):
@@ -208,6 +208,8 @@ def _controls(row: Row, sight: Sight) -> str:
             links.append(drawn.link("withdraw", row))
         else:
             links.append(drawn.link("report", row, "reported" if sight.marks.reported else "report"))
+    elif sight.is_own and row.removed_at and not row.withdrawn_at:
+        links.append(drawn.link("appeal", row))
     if sight.can_moderate and not row.withdrawn_at:
         links.append(drawn.link("moderate", row))
     reason = ""
@@ -231,6 +233,7 @@ class Controls:
             "withdraw": _("Retirer"),
             "report": _("Signaler"),
             "reported": _("Signalé"),
+            "appeal": _("Demander qu’on relise"),
             "moderate": _("Modérer"),
             "helped": _("Ça m’a aidé"),
             "it_helped": _("A aidé"),

@@ -17,6 +17,7 @@ urlpatterns = [
     path(_("messages/<int:pk>/modifier/"), views.edit, name="edit"),
     path(_("messages/<int:pk>/retirer/"), views.withdraw, name="withdraw"),
     path(_("messages/<int:pk>/signaler/"), views.report, name="report"),
+    path(_("messages/<int:pk>/recours/"), views.appeal, name="appeal"),
     path(_("messages/<int:pk>/moderer/"), moderation.moderate, name="moderate"),
     path(_("moderation/messages/"), moderation.reports, name="reports"),
 ]

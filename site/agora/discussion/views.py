@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 from agora.airlock.gate import Gate
 from agora.people.access import members_only
 
-from . import actions, permissions
-from .forms import MessageForm, ReportForm
+from . import actions, appeals, permissions
+from .forms import AppealForm, MessageForm, ReportForm
 from .models import Report
 from .targets import target_of
 
@@ -145,6 +145,30 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         return back_to(target, f"c{pk}")
     page = {"comment": comment, "target": target, "form": form, "sent": sent}
     return render(request, "discussion/report.html", page)
+
+
+@members_only
+@never_cache
+@page_or_form
+def appeal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask, once, for another look at the removal of one's message; also where one reads the answer."""
+    comment, target = permissions.get_comment_for(request.user, pk)
+    made = appeals.appeal_of(comment) if permissions.is_author(request.user, comment) else None
+    if made is None and not permissions.is_removed_from(request.user, comment):
+        raise Http404
+    form = AppealForm(request.POST if request.method == "POST" else None)
+    if made is None and form.is_valid():
+        try:
+            appeals.appeal(request.user, comment, form.cleaned_data["words"])
+        except ValidationError as error:
+            refused(form, "words", error)
+        else:
+            messages.success(
+                request, _("Votre recours est parti. Une autre personne de la modération y répond.")
+            )
+            return back_to(target, f"c{pk}")
+    page = {"comment": comment, "target": target, "form": form, "made": made}
+    return render(request, "discussion/appeal.html", page)
 
 
 @members_only
