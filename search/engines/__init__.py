@@ -2,7 +2,7 @@
 
     tantivy:///var/lib/agora/search                     embedded, in a folder of this machine (the default)
     elasticsearch://one:9200,two:9200/agora?replicas=1  a server or a cluster, for several machines
-    opensearch+https://user:secret@host:9200/agora      the same on OpenSearch; see elastic/client.py
+    opensearch+https://<user>:<password>@host:9200/agora      the same on OpenSearch; see elastic/client.py
 
 SEARCH_FALLBACK names an embedded index that is kept warm beside a server: it hears of every change and
 answers while the server does not. It belongs to all processes that share its folder.

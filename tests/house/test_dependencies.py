@@ -31,6 +31,7 @@ IMPORTED_AS = {
 # Imported by us, asked for and pinned by another of our libraries.
 BROUGHT_BY_ANOTHER = {
     "cryptography": "django-allauth[mfa]",
+    "elastic_transport": "elasticsearch",
     "referencing": "jsonschema",
     "django_comments": "django-comments-xtd",
     "django_filters": "wagtail",

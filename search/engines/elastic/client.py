@@ -2,7 +2,7 @@
 
     elasticsearch://host:9200/agora                     one server; what we make there begins with « agora »
     elasticsearch://one:9200,two:9200,three:9200/agora  nodes of one cluster: a dead one is passed over
-    opensearch+https://user:secret@host:9200/agora?ca=/etc/ssl/ours.pem&replicas=1
+    opensearch+https://<user>:<password>@host:9200/agora?ca=/etc/ssl/ours.pem&replicas=1
 
 `replicas`: copies of each index beside the first (none unless said). `ca`: the certificates to trust.
 """
