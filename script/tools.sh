@@ -93,11 +93,11 @@ stop_postgresql() {
     pg_folder=''
 }
 
-# Starts Elasticsearch and OpenSearch, or takes those that run; what will not start is told by the tests, which
-# name the server that they miss.
+# Starts Elasticsearch and OpenSearch apart from any others, but for those that the environment names; what will not
+# start is told by the tests, which name the server that they miss.
 start_search_servers() {
     local lines name
-    [ -n "$(script/search_servers status 2>/dev/null)" ] || search_servers_are_ours=yes
+    own_search_servers
     step "Starting Elasticsearch and OpenSearch"
     if lines=$(script/search_servers start 2>>"$logs/search-servers.log"); then
         eval "$lines"
@@ -109,8 +109,17 @@ start_search_servers() {
     fi
 }
 
+# Gives the servers that will be started a folder of their own, so that two runs of the checks do not meet.
+own_search_servers() {
+    SEARCH_SERVERS_RUN=$(mktemp -d "${TMPDIR:-/tmp}/agora-search.XXXXXX")
+    # A server lives for a minute or two here: compiled well is compiled too late.
+    : "${SEARCH_SERVERS_JAVA_OPTS:=-XX:+UseSerialGC -XX:TieredStopAtLevel=1}"
+    export SEARCH_SERVERS_RUN SEARCH_SERVERS_JAVA_OPTS
+}
+
 stop_search_servers() {
-    [ -n "${search_servers_are_ours:-}" ] || return 0
+    [ -n "${SEARCH_SERVERS_RUN:-}" ] || return 0
     script/search_servers stop >/dev/null 2>&1 || true
-    search_servers_are_ours=''
+    rm -rf "$SEARCH_SERVERS_RUN"
+    unset SEARCH_SERVERS_RUN
 }

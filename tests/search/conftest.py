@@ -11,6 +11,17 @@ from search.engines import engine_at
 from tests.search.factories import Shelf
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
+def pytest_collection_modifyitems(items) -> None:
+    """Give all that needs the rooms' tables on a server to one worker (--dist loadgroup).
+
+    Making the tables takes longer than these tests do.
+    """
+    for item in items:
+        if item.get_closest_marker("engines") and item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.xdist_group("rooms"))
+
+
 @pytest.fixture(autouse=True)
 def own_index(settings, tmp_path):
     """Point search to a fresh folder, in French whatever page was asked last; forget what was learnt."""
@@ -19,6 +30,14 @@ def own_index(settings, tmp_path):
     with translation.override("fr"):
         yield tmp_path / "search"
     spelling.forget()
+
+
+@pytest.fixture(autouse=True)
+def patience(request, monkeypatch):
+    """Wait for a server longer than a page would: on a busy machine two seconds pass before it was asked."""
+    if request.node.get_closest_marker("engines"):
+        monkeypatch.setattr("search.engines.elastic.client.SEARCH_TIMEOUT", 60.0)
+        monkeypatch.setattr("search.engines.elastic.engine.WRITE_TIMEOUT", 60.0)
 
 
 SERVERS = {"elasticsearch": "SEARCH_TEST_ELASTICSEARCH", "opensearch": "SEARCH_TEST_OPENSEARCH"}
