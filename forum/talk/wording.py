@@ -27,7 +27,10 @@ _ADVICE = re.compile(
 def tidy(text: str) -> str:
     """Return what was typed without signs that no page can show, lines as typed."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(sign for sign in text if sign == "\n" or sign == "\t" or sign.isprintable()).strip()
+    # Spaces that do not break are no signs « to print » for Python, yet they stand between two words.
+    return "".join(
+        sign for sign in text if sign in "\n\t" or sign.isprintable() or unicodedata.category(sign) == "Zs"
+    ).strip()
 
 
 def gate_before(text: str, given: Mapping[str, str]) -> Gate:

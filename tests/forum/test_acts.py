@@ -182,3 +182,7 @@ def test_nobody_vouches_in_a_blind_phase(table):
     table.go_to("first-round")
     with pytest.raises(ValidationError, match="désigner une personne"):
         table.write(3, "Appeler le 0471 12 34 56.", given={"vouched": "la permanence"})
+
+
+def test_what_is_typed_keeps_its_spaces_and_loses_what_no_page_can_show(table):
+    assert table.write(3, "Qui\u00a0vivait\u202flà\x00\x07 ?").text == "Qui\u00a0vivait\u202flà ?"
