@@ -26,6 +26,7 @@ MOST_BONUS = 6
 SAME_LANGUAGE, OTHER_LANGUAGE, PARTS, ALL_WORDS = 0.7, 0.9, 0.6, 0.8
 EVERYDAY, KIN, COMPOUND = 0.5, 0.6, 0.5
 LITTLE = 0.35  # what a question word found in a title adds beside a word with a subject
+ONE_OF_SEVERAL = 0.7  # the clause of a word whose expression has one already
 TYPO = {1: 0.8, 2: 0.6}  # by distance
 
 _RUN_IN = re.compile(r"(?:[ldjmtsnc]|qu)(?P<rest>[aeiouyh]\w+)\Z")
@@ -152,16 +153,21 @@ class _Reader:
         self._spoken = self._betrayed or language
 
     def clauses(self) -> list[Clause]:
-        """Return a clause for each concept, expression or word; those of stop words only without others."""
+        """Return a clause for each concept, expression or word, then one for each word of the expressions.
+
+        Clauses of stop words only without others.
+        """
         content = [word for word in self._words if not self._is_little(word)]
         if not content:
             return [Clause(word.surface, (_own(word),)) for word in self._words]
-        found, place = [], 0
+        found, alone, place = [], [], 0
         while place < len(content):
             span, clause = self._clause_at(content, place)
             found.append(clause)
+            if span > 1:  # texts that never say the expression may well say its words, in either language
+                alone += [_lighter(self._one(content, each)) for each in range(place, place + span)]
             place += span
-        return list({clause.alternatives: clause for clause in found}.values())
+        return list({clause.alternatives: clause for clause in found + alone}.values())
 
     def bonus(self) -> tuple[Clause, ...]:
         """Return the question words (« quoi », « combien ») as clauses that only lift: titles ask too."""
@@ -204,9 +210,8 @@ class _Reader:
             own.append(Alternative("typo", reading, None, TYPO[slips]))
         elif len(words) == 1:
             own += self._compound(words[0])
-        if len(words) == 1:
-            variants = variants + self._everyday(words[0])
-        return Clause(typed, _capped(own, variants))
+        groups = self._said_here(everyday().match([word.reading for word in words]))
+        return Clause(typed, _capped(own, variants + _variants(groups, _said(words), EVERYDAY)))
 
     def _one(self, content: list[_Word], place: int) -> Clause:
         word = content[place]
@@ -266,6 +271,11 @@ def _longest(
 
 def _own(word: _Word) -> Alternative:
     return Alternative("own", word.surface, None, 1.0)
+
+
+def _lighter(clause: Clause) -> Clause:
+    ways = (replace(way, weight=round(way.weight * ONE_OF_SEVERAL, 3)) for way in clause.alternatives)
+    return replace(clause, alternatives=tuple(ways))
 
 
 def _said(words: list[_Word]) -> set[str]:

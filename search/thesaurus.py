@@ -105,7 +105,7 @@ def idea_of(concept: Concept) -> Idea:
 
 def shipped() -> Thesaurus:
     """Return the concepts that Agora starts with, whatever editors made of them since."""
-    return Thesaurus(idea_of(Concept(**row)) for row in seed.concepts())
+    return Thesaurus(idea_of(Concept(**row)) for row in seed.enriched(seed.concepts()))
 
 
 _snapshot: tuple[tuple[Concept, ...] | None, Thesaurus] = (None, Thesaurus())

@@ -30,7 +30,7 @@ def test_a_query_of_stop_words_still_asks_something():
 
 
 def test_a_concept_is_one_clause_with_its_words_in_both_languages():
-    (clause,) = plan("première demande").clauses
+    clause, *_words = plan("première demande").clauses
     assert {("variant", "première demande"), ("own", "première demande")} <= ways(clause)
     assert {("variant", "primo-demandeur"), ("variant", "eerste aanvraag")} <= ways(clause)
     weight = {each.text: each.weight for each in clause.alternatives if each.kind == "variant"}
@@ -41,8 +41,16 @@ def test_a_concept_is_one_clause_with_its_words_in_both_languages():
     "text", ["premiere demande", "PREMIERE DEMANDE", "premières demandes", "première  Demande"]
 )
 def test_a_concept_is_recognised_in_any_dress(text):
-    (clause,) = plan(text).clauses
+    clause, *_words = plan(text).clauses
     assert ("variant", "eerste aanvraag") in ways(clause)
+
+
+def test_the_words_of_a_concept_count_alone_too_for_less():
+    asked = plan("première demande", known=["première", "demande"])
+    assert typed(asked) == ["première demande", "première", "demande"]
+    whole, first, _second = asked.clauses
+    assert max(each.weight for each in first.alternatives) < max(each.weight for each in whole.alternatives)
+    assert asked.minimum == 2
 
 
 def test_a_dutch_word_brings_the_french_ones():

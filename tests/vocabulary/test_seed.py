@@ -143,7 +143,7 @@ def test_everyday_words_lead_to_their_concept(typed, slug):
 
 
 def test_texts_use_typographic_apostrophes_and_no_straight_quotes():
-    texts = (seed.DATA / name for name in ("terms.json", "cpas.json", "concepts.json"))
+    texts = (seed.DATA / name for name in ("terms.json", "cpas.json", "concepts.json", "more_concepts.json"))
     assert not any(re.search("[a-zé]'[a-zé]", text.read_text(encoding="utf-8")) for text in texts)
 
 
@@ -155,6 +155,28 @@ def test_loading_again_changes_nothing_and_keeps_what_editors_wrote():
     seed.load(apps)
     assert Theme.objects.get(slug="emploi").name_fr == "Le travail"
     assert [model.objects.count() for model in lists.MODELS] == [*counts[:-1], counts[-1] + 1]
+
+
+def test_more_concepts_leave_words_where_editors_put_them():
+    Concept.objects.filter(slug__in=("procuration", "neutralite-du-service-public")).delete()
+    Concept.objects.filter(slug="ris").update(variants_fr="procuration")
+    seed.load_more_concepts(apps)
+    assert not Concept.objects.filter(slug="procuration").exists()
+    assert Concept.objects.filter(slug="neutralite-du-service-public").exists()
+    assert Concept.objects.get(slug="ris").variants_fr == "procuration"
+
+
+def test_more_concepts_lengthen_those_of_the_first_file_once():
+    recours = Concept.objects.get(slug="recours")
+    assert "aller au tribunal" in recours.said("fr")
+    seed.load_more_concepts(apps)
+    assert Concept.objects.get(slug="recours").variants_fr == recours.variants_fr
+
+
+def test_search_is_judged_with_the_concepts_of_an_installation():
+    rows = {row["slug"]: row for row in seed.enriched(seed.concepts())}
+    found = {row["slug"]: row for row in Concept.objects.values(*seed.CONCEPT_FIELDS)}
+    assert rows == found
 
 
 @pytest.fixture

@@ -12,8 +12,11 @@ domains only where the CPAS itself prints one.
 """
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+
+from . import words
 
 DATA = Path(__file__).parent / "data"
 TERM_MODELS = {
@@ -24,6 +27,7 @@ TERM_MODELS = {
     "missions": "Mission",
 }
 CIRCUMSTANCE_FIELDS = ("slug", "name_fr", "name_nl", "dimension")
+CONCEPT_FIELDS = ("slug", "label_fr", "label_nl", "variants_fr", "variants_nl", "acronyms_fr", "acronyms_nl")
 TERM_FIELDS = ("slug", "name_fr", "name_nl", "short_fr", "short_nl")
 
 
@@ -47,8 +51,74 @@ def load(registry: Any, using: str = "default") -> None:
 
 
 def concepts() -> list[dict[str, str]]:
-    """Return the columns of each concept that Agora starts with."""
+    """Return the columns of each concept of the first file, as migration 0002 makes them."""
     return [_flat(row) for row in read("concepts")]
+
+
+def load_more_concepts(registry: Any, using: str = "default") -> None:
+    """Add the concepts and the words of `more_concepts.json`, beside what editors wrote; see `enriched`."""
+    manager = registry.get_model("vocabulary", "Concept").objects.using(using)
+    before = {row["slug"]: row for row in manager.values(*CONCEPT_FIELDS)}
+    after = enriched(before.values())
+    manager.bulk_create([manager.model(**row) for row in after if row["slug"] not in before])
+    for row in after:
+        if before.get(row["slug"], row) != row:
+            manager.filter(slug=row["slug"]).update(
+                variants_fr=row["variants_fr"], variants_nl=row["variants_nl"]
+            )
+
+
+def enriched(rows: Iterable[dict[str, str]]) -> list[dict[str, str]]:
+    """Return the columns of these concepts with those of `more_concepts.json`; they came with migration 0006.
+
+    An entry whose slug is there gives it more variants; any other one with a label is a new concept. A
+    word, or an acronym, that some concept has already is left out: editors may have given it elsewhere.
+    """
+    found = {row["slug"]: dict(row) for row in rows}
+    taken = {words.folded(word) for row in found.values() for word in _said(row)}
+    acronyms = {name for row in found.values() for name in _acronyms(row)}
+    for entry in read("more_concepts"):
+        row = found.get(entry["slug"])
+        if row is None and "label_fr" in entry:
+            row = _free(_flat(entry), taken, acronyms)
+        elif row is not None:
+            row = _longer(row, entry, taken)
+        if row is not None:
+            found[row["slug"]] = row
+            taken.update(map(words.folded, _said(row)))
+            acronyms.update(_acronyms(row))
+    return list(found.values())
+
+
+def _said(row: dict[str, str]) -> list[str]:
+    labels = [row["label_fr"], row["label_nl"]]
+    return [word for word in labels + words.lines(f"{row['variants_fr']}\n{row['variants_nl']}") if word]
+
+
+def _acronyms(row: dict[str, str]) -> list[str]:
+    return f"{row['acronyms_fr']} {row['acronyms_nl']}".split()
+
+
+def _free(row: dict[str, str], taken: set[str], acronyms: set[str]) -> dict[str, str] | None:
+    """Return a new concept without the words of others, None when its very name is taken."""
+    if taken & {words.folded(row["label_fr"]), words.folded(row["label_nl"])}:
+        return None
+    for language in ("fr", "nl"):
+        field = f"variants_{language}"
+        row[field] = "\n".join(each for each in words.lines(row[field]) if words.folded(each) not in taken)
+        field = f"acronyms_{language}"
+        row[field] = " ".join(each for each in row[field].split() if each not in acronyms)
+    return row
+
+
+def _longer(row: dict[str, str], entry: dict[str, Any], taken: set[str]) -> dict[str, str]:
+    """Return a concept with the variants of an entry that nobody has, behind its own, while there is room."""
+    row = dict(row)
+    for language in ("fr", "nl"):
+        field = f"variants_{language}"
+        more = [each for each in entry[field] if words.folded(each) not in taken]
+        row[field] = "\n".join([*words.lines(row[field]), *more][: words.MAX_VARIANTS])
+    return row
 
 
 def load_circumstances(registry: Any, using: str = "default") -> None:
