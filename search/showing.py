@@ -55,7 +55,12 @@ class Shower:
             address = f"{address or obj.get_absolute_url()}{words.page_address % page}"
         # A concept explains a hit only where the words typed are not seen themselves.
         seen = title.own | snippet.own
-        via = dict.fromkeys(pair for pair in (*title.via, *snippet.via) if pair[0] not in seen)
+        pairs = [pair for pair in (*title.via, *snippet.via) if pair[0] not in seen]
+        # An expression that was found speaks for its words, which have clauses of their own too.
+        said = [f" {typed} " for typed in (*seen, *(typed for typed, _term in pairs)) if " " in typed]
+        via = dict.fromkeys(
+            pair for pair in pairs if " " in pair[0] or not any(f" {pair[0]} " in each for each in said)
+        )
         return Hit(
             uid=uid,
             obj=obj,
