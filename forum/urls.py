@@ -10,6 +10,7 @@ from .board import views as board
 from .cards import views as cards
 from .debates import views as debates
 from .doors import views as doors
+from .files import views as files
 from .finding import views as finding
 from .outcome import views as outcome
 from .phases import views as phases
@@ -36,6 +37,8 @@ urlpatterns = [
     path(_("salles/<uuid:pk>/ecrire/"), talk.write, name="write"),
     path(_("salles/<uuid:pk>/brouillon/"), talk.draft, name="draft"),
     path(_("salles/<uuid:pk>/textes/<uuid:text_pk>/"), talk.text, name="text"),
+    path(_("salles/<uuid:pk>/textes/<uuid:text_pk>/fichiers/"), files.files, name="files"),
+    path(_("salles/<uuid:pk>/fichiers/<uuid:file_pk>/"), files.file, name="file"),
     path(_("salles/<uuid:pk>/cartes/"), cards.deal, name="deal"),
     path(_("salles/<uuid:pk>/tableau/"), board.board, name="board"),
     path(_("salles/<uuid:pk>/tableau/<int:card_pk>/"), board.card, name="card"),

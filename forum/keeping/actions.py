@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from agora.people.notices import send_to
 
-from ..models import Contribution, PhaseRun, Room, RoomDraft, Synthesis
+from ..models import Contribution, PhaseRun, Room, RoomDraft, RoomFile, Synthesis
 from ..phases.actions import settle_due
 from ..rooms.actions import locked
 from ..rooms.events import note
@@ -56,12 +56,13 @@ def _blind_and_late(now: datetime) -> list[Room]:
 def purge(room: Room) -> int:
     """Empty every text of a closed room but its synthesis, board and perspectives; return how many were.
 
-    The rows stay, empty, so that the journal still makes sense; drafts and role cards go.
+    The rows stay, empty, so that the journal still makes sense; drafts, files and role cards go.
     """
     room = locked(room)
     if room.state != Room.State.CLOSED:
         return 0
     count = Contribution.objects.filter(room=room, withdrawn_at__isnull=True).count()
+    RoomFile.objects.filter(text__room=room).delete()
     Contribution.objects.filter(room=room).update(text="", signed="", author=None)
     RoomDraft.objects.filter(seat__room=room).delete()
     room.seats.update(card="")

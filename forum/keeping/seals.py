@@ -30,11 +30,22 @@ def _reseal(table: str, column: str, pk: str) -> int:
     count = 0
     with connection.cursor() as cursor:
         # Only names of our own tables and columns are put in these statements.
-        cursor.execute(f"SELECT {quoted[2]}, {quoted[1]} FROM {quoted[0]} WHERE {quoted[1]} <> ''")  # noqa: S608
-        rows = cursor.fetchall()
-    for start in range(0, len(rows), BATCH):
-        fresh = [(keys.reseal(sealed), number) for number, sealed in rows[start : start + BATCH]]
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.executemany(f"UPDATE {quoted[0]} SET {quoted[1]} = %s WHERE {quoted[2]} = %s", fresh)  # noqa: S608
-        count += len(fresh)
+        cursor.execute(f"SELECT {quoted[2]} FROM {quoted[0]} WHERE {quoted[1]} <> ''")  # noqa: S608
+        numbers = [number for (number,) in cursor.fetchall()]
+    batch = 1 if column == "content" else BATCH  # a file is heavy: one at a time in memory
+    for start in range(0, len(numbers), batch):
+        count += _reseal_some(quoted, numbers[start : start + batch])
     return count
+
+
+@transaction.atomic
+def _reseal_some(quoted: tuple[str, ...], numbers: list) -> int:
+    marks = ", ".join(["%s"] * len(numbers))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {quoted[2]}, {quoted[1]} FROM {quoted[0]} WHERE {quoted[2]} IN ({marks})",  # noqa: S608
+            numbers,
+        )
+        fresh = [(keys.reseal(sealed), number) for number, sealed in cursor.fetchall() if sealed]
+        cursor.executemany(f"UPDATE {quoted[0]} SET {quoted[1]} = %s WHERE {quoted[2]} = %s", fresh)  # noqa: S608
+    return len(fresh)

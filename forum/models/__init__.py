@@ -3,6 +3,7 @@
 from .board import Holder, Perspective, Side, Signature, Statement, Synthesis
 from .debates import Argument, Debate, DebateChange, Position
 from .doors import OutsideAccess
+from .files import RoomFile
 from .method import Method, MethodPhase, MethodVersion
 from .questions import Duty, Help, Question, QuestionReport, Quiet
 from .room import PhaseRun, Room, RoomEvent, Seat
@@ -29,6 +30,7 @@ __all__ = [
     "Room",
     "RoomDraft",
     "RoomEvent",
+    "RoomFile",
     "Seat",
     "Side",
     "Signature",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from agora.people.access import members_only
 
 from ..rooms.forms import MoveForm
-from ..rooms.permissions import get_led_seat_for, get_seat_for
+from ..rooms.permissions import get_led_seat_for, get_pulse_for
 from ..rooms.views import refuse_softly
 from . import actions
 
@@ -48,7 +48,5 @@ def move(request: HttpRequest, pk) -> HttpResponse:
 @require_safe
 def beat(request: HttpRequest, pk) -> HttpResponse:
     """Say whether the room moved since a page was drawn, and how long the phase still lasts; no text."""
-    seat = get_seat_for(request.user, pk)
-    run = seat.room.runs.filter(number=seat.room.step, closed_at__isnull=True).first()
-    due = run.due_at.isoformat() if run and seat.room.state == "open" else None
-    return JsonResponse({"beat": seat.room.beat, "due": due})
+    number, due = get_pulse_for(request.user, pk)
+    return JsonResponse({"beat": number, "due": due.isoformat() if due else None})

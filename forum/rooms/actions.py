@@ -12,7 +12,7 @@ from agora.people.models import Member
 from agora.people.notices import send_to
 
 from ..methods.definition import ANIMATEUR, NARRATOR, PARTICIPANT, RAPPORTEUR, SUBSTITUTE
-from ..models import Contribution, Method, PhaseRun, Room, RoomDraft, Seat
+from ..models import Contribution, Method, PhaseRun, Room, RoomDraft, RoomFile, Seat
 from ..talk import wording
 from . import calendar, composition, pseudonyms
 from .events import note
@@ -218,6 +218,7 @@ def leave(seat: Seat, *, withdraw_texts: bool) -> None:
         raise PermissionDenied
     if withdraw_texts:
         own = Contribution.objects.of(seat).standing()
+        RoomFile.objects.filter(text__in=own).delete()
         own.update(text="", withdrawn_at=timezone.now())
     RoomDraft.objects.filter(seat=seat).delete()
     was_leading = seat.role == ANIMATEUR

@@ -4,10 +4,12 @@ A name of its own: it is what the page says. Texts come from `Contribution.objec
 nowhere else; what stands here about a blind phase is what anybody there may know.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
+from types import MappingProxyType
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,67 +20,26 @@ from agora.richtext.numbers import in_letters
 
 from ..cards.reading import own_card, turned_cards
 from ..methods.definition import NARRATOR, Card, Phase
-from ..models import Contribution, PhaseRun, Room, RoomDraft, Seat
+from ..models import Contribution, PhaseRun, Room, RoomDraft, RoomFile, Seat
 from ..phases.actions import is_lived
 from ..talk import permissions as talk
 from ..talk.names import name_under
 from .permissions import can_lead
+from .shown import Leaf, Stage, Step, Text
 from .words import deadline, role_name
 
 Kind = Contribution.Kind
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One line of the list of phases."""
-
-    phase: Phase
-    run: PhaseRun | None
-    state: str  # done, now, skipped, later
-    when: str
-
-    @property
-    def tile(self) -> str:
-        """The tile beside its name."""
-        return {"done": "1", "now": "/", "skipped": "x", "later": "0"}[self.state]
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """Consecutive phases under one heading."""
-
-    name: str
-    steps: tuple[Step, ...]
-
-
-@dataclass(slots=True)
-class Text:
-    """One text as it is read: under which name, what is under it, what its reader may do with it."""
-
-    row: Contribution
-    by: str
-    is_own: bool
-    can_edit: bool
-    can_withdraw: bool
-    can_move: bool
-    replies: list["Text"] = field(default_factory=list)
-
-    @property
-    def pk_text(self) -> str:
-        """Its identifier as forms send it."""
-        return str(self.row.pk)
-
-    @property
-    def shows_hour(self) -> bool:
-        """Whether its hour is shown: never in a phase that was blind."""
-        return not self.row.run.is_sealed
+PER_LEAF = 40  # texts, with their answers; a page of five hundred would weigh 400 kB
 
 
 class RoomPage:
     """What one seat sees of its room."""
 
-    def __init__(self, seat: Seat) -> None:
+    def __init__(self, seat: Seat, asked: Mapping[str, str] = MappingProxyType({})) -> None:
+        """`asked`: the address, which may name a leaf of a long list (`page`) or a text to find (`texte`)."""
         self.seat, self.room, self.now = seat, seat.room, timezone.now()
+        self._asked = asked
+        self.leaf: Leaf | None = None  # of the long list that the page shows, once it was drawn
 
     # --- The people ------------------------------------------------------------------------------
     @cached_property
@@ -214,8 +175,9 @@ class RoomPage:
     # --- The texts -------------------------------------------------------------------------------
     @cached_property
     def texts(self) -> list[Contribution]:
-        """Every text that who looks may read, in reading order (one query)."""
-        return list(Contribution.objects.readable_by(self.seat).in_reading_order())
+        """Every text that who looks may read, in reading order, and the lines of its files (two queries)."""
+        lines = Prefetch("files", RoomFile.objects.defer("content"))
+        return list(Contribution.objects.readable_by(self.seat).in_reading_order().prefetch_related(lines))
 
     def _text(self, row: Contribution) -> Text:
         seat = self.seat
@@ -228,19 +190,51 @@ class RoomPage:
             can_move=talk.can_move(seat, row),
         )
 
+    def _rows(self, *kinds: str) -> list[Contribution]:
+        """Return the texts of some kinds that answer no other."""
+        return [
+            row
+            for row in self.texts
+            if row.kind in kinds and (not row.parent_id or row.kind == Kind.PREFERENCE)
+        ]
+
     def _of(self, *kinds: str) -> list[Text]:
         """Return the texts of some kinds, replies under what they answer; withdrawn ones only as a line."""
-        replies: dict[object, list[Text]] = {}
+        return self._told(self._rows(*kinds))
+
+    def _told(self, rows: list[Contribution]) -> list[Text]:
         found = []
+        for row in rows:
+            text = self._text(row)
+            text.replies = [self._text(reply) for reply in self._replies.get(row.pk, ())]
+            found.append(text)
+        return found
+
+    @cached_property
+    def _replies(self) -> dict[object, list[Contribution]]:
+        replies: dict[object, list[Contribution]] = {}
         for row in self.texts:
             if row.parent_id and row.kind != Kind.PREFERENCE:
-                replies.setdefault(row.parent_id, []).append(self._text(row))
-        for row in self.texts:
-            if row.kind in kinds and (row.parent_id is None or row.kind == Kind.PREFERENCE):
-                text = self._text(row)
-                text.replies = replies.get(row.pk, [])
-                found.append(text)
-        return found
+                replies.setdefault(row.parent_id, []).append(row)
+        return replies
+
+    def _leaf_of(self, rows: list[Contribution]) -> list[Text]:
+        """Return one leaf of a list that can be long: the last one, or the one that the address asks for."""
+        if len(rows) <= PER_LEAF:
+            return self._told(rows)
+        total, wanted = -(-len(rows) // PER_LEAF), self._asked.get("page", "")
+        number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 5 else total
+        sought = self._asked.get("texte", "")
+        for place, row in enumerate(rows):
+            if sought and sought in (
+                str(row.pk),
+                *(str(reply.pk) for reply in self._replies.get(row.pk, ())),
+            ):
+                number = place // PER_LEAF + 1
+        number = min(max(number, 1), total)
+        first = (number - 1) * PER_LEAF
+        self.leaf = Leaf(number, total, first + 1, min(first + PER_LEAF, len(rows)), len(rows))
+        return self._told(rows[first : first + PER_LEAF])
 
     @cached_property
     def proposals(self) -> list[Text]:
@@ -269,7 +263,7 @@ class RoomPage:
     @cached_property
     def questions(self) -> list[Text]:
         """The questions, each with its answers; those set aside come after."""
-        return sorted(self._of(Kind.QUESTION), key=lambda text: text.row.moved_at is not None)
+        return self._leaf_of(sorted(self._rows(Kind.QUESTION), key=lambda row: row.moved_at is not None))
 
     @cached_property
     def rounds(self) -> list[tuple[Phase, list[Text]]]:
@@ -291,9 +285,9 @@ class RoomPage:
 
     def words_of(self, number: int) -> list[Text]:
         """Return what was said in an open exchange."""
-        return [text for text in self._of(Kind.WORD) if text.row.run.number == number]
+        return self._leaf_of([row for row in self._rows(Kind.WORD) if row.run.number == number])
 
-    @property
+    @cached_property
     def words(self) -> list[Text]:
         """What was said in the phase under way."""
         return self.words_of(self.room.step)

@@ -108,9 +108,9 @@ def _seat_or_door(user, pk):
 
 def show(request: HttpRequest, seat: Seat, *, status: int = 200, **said) -> HttpResponse:
     """Draw a room for one seat; `said`: what came back from a form (a text, its error, where)."""
-    page = RoomPage(seat)
+    page = RoomPage(seat, request.GET)
     if page.is_blind and page.run.due_at <= page.now and settle_due(seat.room):
-        page = RoomPage(get_seat_for(request.user, seat.room_id))
+        page = RoomPage(get_seat_for(request.user, seat.room_id), request.GET)
     if seat.seen_beat != seat.room.beat:
         Seat.objects.filter(pk=seat.pk).update(seen_beat=seat.room.beat)
     context = {"page": page, "room": page.room, "seat": seat, "said": said}

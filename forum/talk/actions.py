@@ -201,6 +201,7 @@ def withdraw(seat: Seat, text: Contribution) -> None:
     if text.run.is_sealed and text.run.unsealed_at is None:
         text.delete()
         return
+    text.files.all().delete()
     text.text, text.withdrawn_at, text.is_chosen = "", timezone.now(), False
     text.save(update_fields=["text", "withdrawn_at", "is_chosen"])
     stir(room)

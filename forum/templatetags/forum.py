@@ -6,6 +6,7 @@ from django import template
 from django.template.defaultfilters import linebreaks_filter
 from django.utils.safestring import SafeString
 
+from agora.attachments.rows import kind_said, size_said
 from agora.richtext.numbers import in_letters
 
 from ..rooms.words import moment as said_moment
@@ -36,3 +37,9 @@ def in_words(number: int) -> str:
 def by(text) -> str:
     """Say under what name a text is read."""
     return name_under(text)
+
+
+@register.filter
+def heavy(file) -> str:
+    """Say what a file of a room is and how much it weighs: « PDF, 340 ko »."""
+    return f"{kind_said(file.kind)}, {size_said(file.size)}"

@@ -86,6 +86,8 @@ def _of_a_room(name: str, things: SimpleNamespace) -> dict:
         "forum:role": {"seat_pk": things.seat.pk},
         "forum:looked": {"vouch_pk": things.vouch.pk},
         "forum:text": {"text_pk": things.text.pk},
+        "forum:files": {"text_pk": things.text.pk},
+        "forum:file": {"file_pk": things.room_file.pk},
         "forum:card": {"card_pk": things.card.pk},
         "forum:side": {"side_pk": things.side.pk},
         "forum:perspective": {"plan_pk": things.plan.pk},

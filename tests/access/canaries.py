@@ -34,6 +34,7 @@ CANARIES: dict[str, tuple[str, frozenset[str]]] = {
     "silent need": ("zqxverticil", TEAM),
     "title of a room": ("zqxwalkyrie", frozenset({"member", "colleague", "mentor"})),
     "text of a room": ("zqxxylophag", frozenset({"member", "colleague"})),
+    "file of a room": ("zqxfardeau", frozenset({"member", "colleague"})),
     "card of a room": ("zqxyatagan", frozenset({"member", "colleague"})),
     "perspective of a room": ("zqxzibeline", frozenset({"member", "colleague"})),
     "motive to read a room": (

@@ -38,6 +38,10 @@ forum:draft/room                       GET  login wait  405   405   405   405   
 forum:draft/room                       POST login wait  200   200   404   404   404   404   404
 forum:text/text                        GET  login wait  200   404   404   404   404   404   404
 forum:text/text                        POST login wait  302   404   404   404   404   404   404
+forum:files/text                       GET  login wait  200   404   404   404   404   404   404
+forum:files/text                       POST login wait  422   404   404   404   404   404   404
+forum:file/file                        GET  login wait  200   200   404   404   404   404   404
+forum:file/file                        POST login wait  405   405   405   405   405   405   405
 forum:looked/vouch                     GET  login wait  405   405   405   405   405   405   405
 forum:looked/vouch                     POST login wait  302   404   404   404   404   404   404
 forum:journal/room                     GET  login wait  200   200   404   404   404   404   404

@@ -15,7 +15,7 @@ from agora.drafts.models import Draft
 from agora.people.audience import user_token
 from agora.people.roles import ADMINISTRATOR, EDITOR, MENTOR, MODERATOR, RELAY
 from agora.vocabulary.models import Public
-from forum.models import Method, OutsideAccess, Perspective, Side, Statement
+from forum.models import Method, OutsideAccess, Perspective, RoomFile, Side, Statement
 from forum.rooms import actions as rooms
 from forum.talk.actions import write
 from practices.actions import change_practice, create_practice
@@ -132,6 +132,9 @@ def room(things: SimpleNamespace, people: dict, make_member: Callable) -> None:
     rooms.start(seat)
     seat = seat.room.seats.select_related("room__version__method", "member").get(member=lead)
     things.text = write(seat, f"Un jour, {word('text of a room')} au guichet.", step=0)
+    things.room_file = RoomFile(text=things.text, number=1, kind="png", pages=None)
+    things.room_file.keep(word("file of a room").encode())
+    things.room_file.save()
     rooms.invite(seat, [people["mentor"]])
     things.room, things.seat = seat.room, seat.room.seats.get(member=others[1])
     things.card = Statement.objects.create(

@@ -44,6 +44,7 @@ from practices.word.actions import begin_from_document
 from search.following.actions import follow_search
 from search.wanted.actions import ask_for_sheet
 from tests.attachments.samples import pdf
+from tests.browser.stage_of_rooms import rooms_of
 from tests.practices.word_samples import full_document
 
 TOMORROW = time.time() + 86_400  # a password typed « tomorrow » is recent throughout the tests
@@ -258,6 +259,7 @@ def set_stage() -> None:
             | keeping(language)
             | questions(language)
             | texts(language)
+            | rooms_of(language)
             | breakdowns(language)
             for language in ("fr", "nl")
         },

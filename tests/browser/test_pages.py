@@ -14,6 +14,7 @@ NEWCOMER = "nouvelle.n@cpas-forest.example"
 RELAY = "relais.f@cpas-forest.example"
 MODERATOR = "moderation@agora.example"
 EDITOR = "editeur@agora.example"
+INVITED = "claire.m@cpas-ixelles.example"
 LANGUAGES = ("fr", "nl")
 
 
@@ -37,13 +38,19 @@ class Here:
         """Return the address of the results for these words, given by language."""
         return f"{self('search:results')}?q={words[self.language]}"
 
+    def room(self, key: str, name: str = "forum:room", **arguments) -> str:
+        """Return the address of one of the rooms of the stage, or of a page of it."""
+        return self(name, pk=self["rooms"][key], **arguments)
+
     def member(self, email: str, name: str = "people:member") -> str:
         """Return the address of a page about somebody."""
         return self(name, pk=self.stage["members"][email])
 
     def who(self, role: str | None) -> str | None:
-        """Return the e-mail of `writer`, `colleague`, or the e-mail that was given."""
+        """Return the e-mail of `writer`, `colleague`, `teller` (of rooms), or the e-mail that was given."""
         known = {"writer": self.stage.writer, "colleague": self.stage.colleague}
+        if role == "teller":
+            return self["teller"]
         return known[role](self.language) if role in known else role
 
 
@@ -63,7 +70,52 @@ def step(draft: str, number: int) -> Callable[[Here], str]:
     return lambda here: here("practices:write_step", pk=here[draft], step=number)
 
 
+# Rooms: the writer leads, the colleague is the rapporteur, the teller tells.
+ROOMS = [
+    Visit("rooms", lambda here: here("forum:rooms"), "writer"),
+    Visit("rooms-empty", lambda here: here("forum:rooms"), RELAY),
+    Visit("room-open", lambda here: here("forum:open_room"), "writer"),
+    Visit("room-search", lambda here: here("forum:search"), "writer"),
+    Visit("room-gathering", lambda here: here.room("gathering"), "writer"),
+    Visit("room-gathering-waits", lambda here: here.room("gathering"), "colleague"),
+    Visit("room-people", lambda here: here.room("gathering", "forum:people") + "?who=a", "writer"),
+    Visit("room-door", lambda here: here.room("gathering", "forum:door"), INVITED),
+    Visit("room-proposals", lambda here: here.room("proposals"), "writer"),
+    Visit("room-choice", lambda here: here.room("choice"), "writer"),
+    Visit("room-narrative", lambda here: here.room("narrative"), "writer"),
+    Visit("room-questions", lambda here: here.room("questions"), "writer"),
+    Visit("room-questions-teller", lambda here: here.room("questions"), "teller"),
+    Visit("room-blind", lambda here: here.room("first-round"), "writer"),
+    Visit("room-blind-own", lambda here: here.room("first-round"), "colleague"),
+    Visit("room-blind-teller", lambda here: here.room("first-round"), "teller"),
+    Visit("room-board-phase", lambda here: here.room("board"), "writer"),
+    Visit("room-board", lambda here: here.room("board", "forum:board"), "writer"),
+    Visit("room-side", lambda here: here.room("board", "forum:side", side_pk=here["side"]), "writer"),
+    Visit("room-perspectives-phase", lambda here: here.room("perspectives"), "writer"),
+    Visit("room-perspectives", lambda here: here.room("perspectives", "forum:perspectives"), "writer"),
+    Visit(
+        "room-perspective",
+        lambda here: here.room("perspectives", "forum:perspective", plan_pk=here["plan"]),
+        "writer",
+    ),
+    Visit("room-synthesis-phase", lambda here: here.room("synthesis"), "writer"),
+    Visit("room-synthesis", lambda here: here.room("synthesis", "forum:synthesis"), "writer"),
+    Visit("room-synthesis-written", lambda here: here.room("synthesis", "forum:synthesis"), "colleague"),
+    Visit("room-synthesis-teller", lambda here: here.room("synthesis", "forum:synthesis"), "teller"),
+    Visit("room-cards", lambda here: here.room("cards"), "writer"),
+    Visit("room-hearing", lambda here: here.room("hearing"), "writer"),
+    Visit("room-live", lambda here: here.room("live"), "writer"),
+    Visit("room-closed", lambda here: here.room("closed"), "writer"),
+    Visit("room-journal", lambda here: here.room("synthesis", "forum:journal"), "writer"),
+    Visit("room-leave", lambda here: here.room("synthesis", "forum:leave"), "writer"),
+    Visit("room-close", lambda here: here.room("synthesis", "forum:close"), "writer"),
+    Visit("room-text", lambda here: here.room("proposals", "forum:text", text_pk=here["text"]), "teller"),
+    Visit("room-keys", lambda here: here("forum:demands"), MODERATOR),
+    Visit("room-visit", lambda here: here.room("closed", "forum:visit"), MODERATOR),
+]
+
 VISITS = [
+    *ROOMS,
     # Reading
     Visit("home-visitor", lambda here: here("home")),
     Visit("home-member", lambda here: here("home"), "writer"),

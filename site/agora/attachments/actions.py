@@ -3,6 +3,8 @@
 import hashlib
 import logging
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -41,14 +43,30 @@ def receive(upload: UploadedFile, by) -> Attachment:
     """
     if not can_upload(by):
         raise PermissionDenied(_("Joindre un fichier demande un compte validé."))
-    try:
+    with _in_a_sentence():
         _check_pace(by)
-        with TemporaryDirectory(prefix="agora-attachment-") as folder:
-            source, target = Path(folder, "sent"), Path(folder, "clean")
-            _write_down(upload, source)
-            cleaned = workshop.work(source, target)
-            pages = workshop.words(target, cleaned.kind)
-            return _kept(target, cleaned, pages, upload.name or "", by)
+    with taken_in(upload) as (path, cleaned, pages):
+        return _kept(path, cleaned, pages, upload.name or "", by)
+
+
+@contextmanager
+def taken_in(upload: UploadedFile) -> Iterator[tuple[Path, Cleaned, list[str]]]:
+    """Check a file that was sent and clean it; give its clean copy, what it is, and its words by page.
+
+    The copy goes when the block ends: whoever keeps files keeps theirs. ValidationError with a sentence (its
+    code is the one of the Refusal).
+    """
+    with _in_a_sentence(), TemporaryDirectory(prefix="agora-attachment-") as folder:
+        source, target = Path(folder, "sent"), Path(folder, "clean")
+        _write_down(upload, source)
+        cleaned = workshop.work(source, target)
+        yield target, cleaned, workshop.words(target, cleaned.kind)
+
+
+@contextmanager
+def _in_a_sentence() -> Iterator[None]:
+    try:
+        yield
     except Refusal as refusal:
         raise ValidationError(sentence(refusal.code), code=refusal.code) from refusal
 

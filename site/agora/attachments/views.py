@@ -16,12 +16,7 @@ from agora.people.access import members_only, public
 from . import actions, holders, permissions
 from .forms import refused
 from .rows import rows_of
-
-# A file may not run, frame, send or fetch anything. The reader of PDF inside a browser is a page of its own
-# that does not start in a sandbox: it gets the same policy without that word, and its own styles.
-POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-SEALED = f"{POLICY}; sandbox"
-FOR_PDF = f"{POLICY}; style-src 'unsafe-inline'; object-src 'self'"
+from .serving import guarded
 
 
 @public
@@ -43,10 +38,7 @@ def file(request: HttpRequest, pk) -> HttpResponse:
     response["ETag"] = etag
     # Asked again each time: who may read can change, and so can the file.
     response["Cache-Control"] = "private, no-cache"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    response["Content-Security-Policy"] = FOR_PDF if attachment.kind == "pdf" else SEALED
-    return response
+    return guarded(response, attachment.kind)
 
 
 @never_cache

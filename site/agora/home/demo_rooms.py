@@ -15,8 +15,8 @@ from forum.rooms import actions as rooms
 from forum.talk import actions as talk
 
 
-class _Story:
-    """One room while it is being told."""
+class Story:
+    """One room while it is being told: who takes part, and the acts in their order."""
 
     def __init__(self, told: dict, people: list[Member]) -> None:
         self._people, self._texts, self._sides = people, [], []
@@ -26,7 +26,7 @@ class _Story:
             told["title"],
             language=told["language"],
         )
-        self._room = lead.room
+        self.room = lead.room
         for seat in rooms.invite(lead, people[1:]):
             rooms.accept(seat)
         rooms.give_role(self._seat(0), self._seat(told["rapporteur"]), "rapporteur")
@@ -36,7 +36,7 @@ class _Story:
 
     def _seat(self, number: int) -> Seat:
         seats = Seat.objects.select_related("room__version__method", "member")
-        return seats.get(room=self._room.pk, member=self._people[number].pk)
+        return seats.get(room=self.room.pk, member=self._people[number].pk)
 
     def _write(self, who: int, text: str) -> None:
         seat = self._seat(who)
@@ -80,5 +80,5 @@ def load_rooms(path: Path) -> int:
             members = [people[email] for email in each["people"]]
             opened = RoomEvent.objects.filter(code="opened", by=members[0]).values("room")
             if not Room.objects.filter(pk__in=opened, version__method__slug=each["method"]).exists():
-                _Story(each, members)
+                Story(each, members)
     return len(told)

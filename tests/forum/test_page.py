@@ -1,0 +1,85 @@
+"""The page of a room, whatever it holds: the same queries, a bounded list, and a beat that costs one."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from forum.models import Contribution
+from forum.rooms.page import PER_LEAF
+
+Kind = Contribution.Kind
+
+
+@pytest.fixture
+def asking(table):
+    """A room in its phase of questions, and a way to put many there."""
+    table.go_to("questions")
+    room = table.refreshed()
+    run = room.runs.get(number=room.step)
+
+    def ask(number: int) -> list[Contribution]:
+        seats = [table.seat(n) for n in (0, 1, 3, 4)]
+        rows = [
+            Contribution(
+                room=room,
+                run=run,
+                kind=Kind.QUESTION,
+                author=seats[n % 4].member,
+                mark=seats[n % 4].mark,
+                text=f"Question {n:03} ?",
+            )
+            for n in range(number)
+        ]
+        return Contribution.objects.bulk_create(rows)
+
+    return table, ask, reverse("forum:room", args=[room.pk])
+
+
+def counted(browser, address: str) -> int:
+    browser.get(address)  # what is kept in memory from one request to the next
+    with CaptureQueriesContext(connection) as queries:
+        assert browser.get(address).status_code == 200
+        return len(queries)
+
+
+def test_the_page_asks_the_same_of_the_database_with_one_text_or_thirty(asking, client_of):
+    table, ask, address = asking
+    browser = client_of(table.people[4])
+    ask(1)
+    few = counted(browser, address)
+    ask(30)
+    assert counted(browser, address) == few
+
+
+def test_a_long_list_comes_by_leaves_the_last_one_first(asking, client_of):
+    table, ask, address = asking
+    rows = ask(2 * PER_LEAF + 5)
+    browser = client_of(table.people[4])
+    last = browser.get(address).content.decode()
+    assert "Question 084" in last and "Question 079" not in last
+    assert f"Textes 81 à 85 sur {len(rows)}" in last and "?page=2" in last and "?page=4" not in last
+    first = browser.get(address, {"page": "1"}).content.decode()
+    assert "Question 000" in first and "Question 040" not in first and "?page=0" not in first
+    for odd in ("0", "999", "x", "-1", "²"):
+        assert browser.get(address, {"page": odd}).status_code == 200
+
+
+def test_what_search_found_is_on_the_leaf_that_it_leads_to(asking, client_of):
+    table, ask, address = asking
+    rows = ask(2 * PER_LEAF + 5)
+    browser = client_of(table.people[4])
+    found = browser.post(reverse("forum:search"), {"words": "Question 003"}).content.decode()
+    assert f"{address}?texte={rows[3].pk}#t{rows[3].pk}" in found
+    assert "Question 003" in browser.get(address, {"texte": str(rows[3].pk)}).content.decode()
+
+
+def test_the_beat_asks_once_beside_who_asks(asking, client_of):
+    table, _ask, _address = asking
+    browser = client_of(table.people[4])
+    address = reverse("forum:beat", args=[table.room.pk])
+    browser.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        answer = browser.get(address).json()
+        assert sum("forum_" in query["sql"] for query in queries) == 1
+    assert answer["beat"] == table.refreshed().beat and answer["due"]
