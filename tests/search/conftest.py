@@ -11,17 +11,6 @@ from search.engines import engine_at
 from tests.search.factories import Shelf
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
-def pytest_collection_modifyitems(items) -> None:
-    """Give all that needs the rooms' tables on a server to one worker (--dist loadgroup).
-
-    Making the tables takes longer than these tests do.
-    """
-    for item in items:
-        if item.get_closest_marker("engines") and item.get_closest_marker("django_db"):
-            item.add_marker(pytest.mark.xdist_group("rooms"))
-
-
 @pytest.fixture(autouse=True)
 def own_index(settings, tmp_path):
     """Point search to a fresh folder, in French whatever page was asked last; forget what was learnt."""

@@ -9,8 +9,7 @@ import pytest
 from search import evaluation, thesaurus, trial
 from search.evaluation import ALL
 
-# One worker for both servers: the embedded engine is then judged once.
-pytestmark = [pytest.mark.engines, pytest.mark.xdist_group("relevance")]
+pytestmark = pytest.mark.engines
 
 BENCHMARK = Path(__file__).resolve().parents[2] / "benchmarks" / "relevance"
 APART = 0.02  # nDCG@10, over all kinds of questions
