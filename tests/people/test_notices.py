@@ -17,6 +17,8 @@ FACTS = {
     "password_reset_url": "https://agora.example/r",
     "signup_url": "https://agora.example/s",
     "family_url": "https://agora.example/f",
+    "question_url": "https://agora.example/q",
+    "case_url": "https://agora.example/c",
 }
 
 

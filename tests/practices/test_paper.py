@@ -198,7 +198,7 @@ class TestKeeping:
             browser.get(address(sheet))
 
 
-QUERIES = 18
+QUERIES = 20
 
 
 class TestTrouble:
