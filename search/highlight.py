@@ -255,7 +255,9 @@ def _clues_of(clause: Clause, lang: Lang) -> _Clues:
 def _add_words(clues: _Clues, text: str, own: Lang | None, lang: Lang, term: str, *, together: bool) -> None:
     words = query_words(text, own)
     if together and len(words) > 1:
-        clues.runs.setdefault(tuple(word.stems[lang][0] for word in words if lang in word.stems), term)
+        # An expression of stop words only (« pour qui ») has no stems: it is recognised by its words.
+        run = tuple(word.stems[lang][0] if lang in word.stems else word.folded for word in words)
+        clues.runs.setdefault(run, term)
         return
     how = term if len(words) == 1 else None
     for word in words:

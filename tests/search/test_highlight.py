@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.contract import Alternative, Clause, QueryPlan
 from search.highlight import WIDTH, Highlighter
 from tests.search.factories import plan
 
@@ -106,3 +107,12 @@ def test_any_text_is_shown_whole_and_escaped(query, summary, body):
     assert piece.count("<mark>") == piece.count("</mark>")
     title = re.sub(r"</?mark>", "", highlighter.title(summary).html)
     assert entities.unescape(title) == summary.strip()
+
+
+@pytest.mark.parametrize("lang", ["fr", "nl"])
+def test_an_expression_of_stop_words_is_found_by_its_words(lang):
+    expression = {"fr": "pour qui", "nl": "voor wie"}[lang]
+    clause = Clause("public", (Alternative("variant", expression, lang, 0.7),))
+    asked = QueryPlan("public", (clause,), (), 1, lang)
+    assert f"<mark>{expression}</mark>" in str(Highlighter(asked, lang).title(f"Bon {expression} ?").html)
+    assert Highlighter(asked, lang).title("Autre chose").answers is False
