@@ -13,7 +13,7 @@ from . import nineteen, rows, sentences, side
 from .asked import WORDS_PARAMETER, Known, Request, asked, sorts, words
 from .found import Found, found_for
 
-PER_PAGE = 14  # with all its filters, a first view of at most 100 kB
+PER_PAGE = 12  # with all its filters, a first view of at most 100 kB
 
 
 def page_for(user, query: QueryDict) -> dict[str, object]:
