@@ -92,5 +92,7 @@ class TestImport:
             assert load(*rows, row(title="")).created == 4
         said = [query["sql"] for query in asked.captured_queries]
         assert sum(CatalogueStamp._meta.db_table in sql and "UPDATE" in sql for sql in said) == 2
-        assert sum('INSERT INTO "wagtailsearch_indexentry"' in sql for sql in said) == 4
+        # Each database has its own way to write Wagtail's index: one statement a sheet on all of them.
+        written = [sql for sql in said if "INSERT INTO" in sql and "wagtailsearch_indexentry" in sql]
+        assert len(written) == 4
         assert not any('UPDATE "wagtailsearch_indexentry" SET "title" =' in sql for sql in said)
