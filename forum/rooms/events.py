@@ -1,4 +1,4 @@
-"""What happened in a room, written where those who sit there read it, and in the log as numbers only.
+"""What happened in a room, written where those who sit there read it, and in the log as a code alone.
 
 A name of its own: every act of the room calls it.
 """
@@ -16,7 +16,7 @@ def note(room: Room, code: str, *, by=None, about=None, step: int = -1, reason: 
     """Write one event and move the room's beat, so that open pages know that something changed."""
     Room.objects.filter(pk=room.pk).update(beat=F("beat") + 1)
     room.beat += 1
-    log.info("room.%s room=%s by=%s", code, room.pk, getattr(by, "pk", None))
+    log.info("room.%s", code)  # neither which room nor who: a log is read by others
     return RoomEvent.objects.create(room=room, code=code, by=by, about=about, step=step, reason=reason)
 
 

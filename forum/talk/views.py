@@ -121,7 +121,8 @@ def draft(request: HttpRequest, pk) -> HttpResponse:
     if run is None or not permissions.can_write(seat, run) or request.POST.get("step") != str(run.number):
         return JsonResponse({"kept": False}, status=409)
     sequence = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
-    about = request.POST.get("parent", "")
+    parent = _parent(seat, request.POST.get("parent", ""))
+    about = str(parent.pk) if parent else ""
     refuse_softly(actions.keep_draft, seat, run, request.POST.get("text", ""), about=about, sequence=sequence)
     return JsonResponse({"kept": True, "at": timezone.localtime().strftime("%H:%M")})
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from forum.finding.reading import find
 from forum.models import Contribution, OutsideAccess, PhaseRun, Room, RoomEvent, Seat
 from forum.phases import actions as phases
+from forum.rooms.actions import leave
 from forum.talk import actions as talk
 
 SECRET = "zorglubine"
@@ -151,6 +152,26 @@ def test_the_names_of_those_who_wrote_stand_nowhere_in_an_opened_round(blind, cl
 def test_two_rooms_give_two_marks_to_one_person(make_table):
     one, other = make_table(people=1, started=False), make_table(people=1, started=False)
     assert one.room.mark_of(7) != other.room.mark_of(7)
+
+
+def test_who_leaves_a_blind_round_with_their_text_leaves_no_trace_of_it(blind, client_of, caplog):
+    caplog.set_level("INFO")
+    leave(blind.seat(3), withdraw_texts=True)
+    assert not Contribution.objects.filter(run__is_sealed=True).exists()
+    assert str(blind.room.pk) not in caplog.text
+    for number in (0, 1, 4):
+        blind.write(number, "Je comprends.")
+    page = client_of(blind.people[0]).get(reverse("forum:room", args=[blind.room.pk])).content.decode()
+    assert "a été retiré" not in page
+
+
+def test_a_draft_is_about_nothing_or_a_text_that_one_reads(blind, client_of):
+    browser, address = client_of(blind.people[0]), reverse("forum:draft", args=[blind.room.pk])
+    kept = {"step": blind.refreshed().step, "text": "Je commence"}
+    hidden = Contribution.objects.get(run__is_sealed=True)
+    assert browser.post(address, kept).json()["kept"]
+    for parent in (hidden.pk, uuid.uuid4(), "rien"):
+        assert browser.post(address, kept | {"parent": parent}).status_code == 404
 
 
 def test_an_unknown_text_or_room_is_not_found(blind, client_of):
