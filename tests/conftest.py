@@ -14,6 +14,7 @@ from agora.people.models import Member
 from agora.people.roles import ADMIN_ROLES, EDITOR, MODERATOR, RELAY, grant
 from agora.vocabulary import lists
 from practices.review import awaiting
+from search.service import _service_for as search_service
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +41,12 @@ def in_french():
 def nothing_awaits():
     """Forget who had proposals to answer in the last test, so that no page asks for it by chance."""
     awaiting.keep(())
+
+
+@pytest.fixture(autouse=True)
+def no_failures_remembered():
+    """Ask the search engine again, however often it did not answer in the tests before."""
+    search_service.cache_clear()
 
 
 @pytest.fixture

@@ -265,6 +265,11 @@ class TestFreshness:
 
 
 class TestCost:
+    @pytest.fixture(autouse=True)
+    def no_index_yet(self, settings, tmp_path):
+        """Let no search of an earlier test say what the page around the sheet costs."""
+        settings.SEARCH_URL = f"tantivy://{tmp_path / 'search'}"
+
     @pytest.fixture(params=[1, 30])
     def busy(self, request, sheet, member):
         """The sheet with one adoption and one message, or with nineteen and thirty."""

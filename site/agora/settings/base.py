@@ -66,6 +66,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "agora.middleware.CompressedPages",
     "csp.middleware.CSPMiddleware",
     "agora.middleware.admin_csp",
     "django.contrib.sessions.middleware.SessionMiddleware",
