@@ -16,6 +16,7 @@ from .outcome import views as outcome
 from .phases import views as phases
 from .questions import moderation
 from .questions import views as questions
+from .rereading import views as rereading
 from .rooms import views as rooms
 from .talk import views as talk
 
@@ -48,6 +49,8 @@ urlpatterns = [
     path(_("salles/<uuid:pk>/synthese/"), outcome.synthesis, name="synthesis"),
     path(_("salles/<uuid:pk>/synthese/decider/"), outcome.decide, name="decide"),
     path(_("salles/<uuid:pk>/regarder/<int:vouch_pk>/"), talk.looked, name="looked"),
+    path(_("salles/<uuid:pk>/relecture/<int:reading_pk>/"), rereading.reading, name="reading"),
+    path(_("salles/<uuid:pk>/relecture/<int:reading_pk>/decider/"), rereading.reread, name="reread"),
     path(_("salles/<uuid:pk>/journal/"), rooms.journal, name="journal"),
     path(_("salles/<uuid:pk>/quitter/"), rooms.leave, name="leave"),
     path(_("salles/<uuid:pk>/fermer/"), rooms.close, name="close"),

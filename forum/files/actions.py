@@ -14,6 +14,7 @@ from agora.airlock.gate import Gate, gate_of
 from agora.attachments.actions import taken_in
 
 from ..models import Contribution, Room, RoomFile, Seat
+from ..rereading.actions import hold
 from ..rooms.actions import locked
 from ..rooms.events import stir
 from . import permissions
@@ -58,7 +59,7 @@ def _told_name(upload: UploadedFile) -> str:
 
 @transaction.atomic
 def _added(seat: Seat, text: Contribution, made: RoomFile) -> RoomFile:
-    room, text = _correctable(seat, text)
+    room, seat, text = _correctable(seat, text)
     if RoomFile.objects.filter(text__room=room).count() >= MOST_PER_ROOM:
         raise ValidationError(_("Cette salle porte déjà soixante fichiers."))
     numbers = list(text.files.values_list("number", flat=True))
@@ -66,6 +67,7 @@ def _added(seat: Seat, text: Contribution, made: RoomFile) -> RoomFile:
         raise ValidationError(_("Un texte porte trois fichiers au plus. Enlevez-en un d’abord."))
     made.number = max(numbers, default=0) + 1
     made.save()
+    hold(text, by=seat)
     _moved(room, text)
     return made
 
@@ -73,12 +75,12 @@ def _added(seat: Seat, text: Contribution, made: RoomFile) -> RoomFile:
 @transaction.atomic
 def take_off(seat: Seat, file: RoomFile) -> None:
     """Take a file off one's text: it is gone at once. PermissionDenied as for `attach`."""
-    room, text = _correctable(seat, file.text)
+    room, _seat, text = _correctable(seat, file.text)
     RoomFile.objects.filter(pk=file.pk, text=text).delete()
     _moved(room, text)
 
 
-def _correctable(seat: Seat, text: Contribution) -> tuple[Room, Contribution]:
+def _correctable(seat: Seat, text: Contribution) -> tuple[Room, Seat, Contribution]:
     """Lock the room and read seat and text again: either may have changed since the page."""
     room = locked(seat.room)
     fresh = Seat.objects.select_related("member").get(pk=seat.pk)
@@ -86,7 +88,7 @@ def _correctable(seat: Seat, text: Contribution) -> tuple[Room, Contribution]:
     text = Contribution.objects.select_related("run").filter(pk=text.pk).first()
     if text is None or not fresh.member.is_validated or not permissions.can_attach(fresh, text):
         raise PermissionDenied
-    return room, text
+    return room, fresh, text
 
 
 def _moved(room: Room, text: Contribution) -> None:

@@ -63,7 +63,9 @@ def purge(room: Room) -> int:
         return 0
     count = Contribution.objects.filter(room=room, withdrawn_at__isnull=True).count()
     RoomFile.objects.filter(text__room=room).delete()
-    Contribution.objects.filter(room=room).update(text="", signed="", author=None)
+    Contribution.objects.filter(room=room).update(text="", signed="", vouched="", author=None)
+    room.readings.filter(text__isnull=False).delete()
+    room.readings.update(to_blur="", passed_because="")
     RoomDraft.objects.filter(seat__room=room).delete()
     room.seats.update(card="")
     room.statements.filter(removed_at__isnull=False).delete()

@@ -16,9 +16,10 @@ class Contribution(models.Model):
     """One text of a room: a proposal, a preference, the narrative, a question, an interpretation…
 
     Those who sit in the room read it, except in a blind phase, where its author alone does until the phase
-    opens (talk.querysets is the one way to these rows). Under a pseudonym, `author` is empty for ever: the
-    row then knows its writer by `mark` only. It is purged with the room's narrative, or withdrawn by its
-    author; a withdrawn text is emptied at once and leaves a line in its place.
+    opens, and except a narrative that waits for its second reading (talk.querysets is the one way to these
+    rows). Under a pseudonym, `author` is empty for ever: the row then knows its writer by `mark` only. It is
+    purged with the room's narrative, or withdrawn by its author; a withdrawn text is emptied at once and
+    leaves a line in its place.
     """
 
     class Kind(models.TextChoices):
@@ -67,6 +68,10 @@ class Contribution(models.Model):
     withdrawn_at = models.DateTimeField(_("retiré le"), null=True, blank=True)
     moved_at = models.DateTimeField(_("déplacé le"), null=True, blank=True)
     is_chosen = models.BooleanField(_("récit retenu"), default=False)
+    # A narrative that waits for its second reading: until then its author and that reader alone read it.
+    is_held = models.BooleanField(_("attend sa seconde lecture"), default=False)
+    # Why a number is nobody's, said in a blind phase; whoever leads is asked to look once the phase opens.
+    vouched = SealedTextField(_("motif donné pour un numéro"), blank=True, default="")
 
     objects = ContributionQuerySet.as_manager()
 

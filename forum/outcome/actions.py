@@ -15,6 +15,8 @@ from agora.richtext.numbers import in_letters
 from practices.drafting import KIND
 
 from ..models import Perspective, Room, Seat, Signature, Synthesis
+from ..rereading.actions import begin
+from ..rereading.permissions import is_needed
 from ..rooms.actions import locked, tell_others
 from ..rooms.events import note, stir
 from ..talk import wording
@@ -121,6 +123,8 @@ def draft_synthesis(by: Seat, text: str, *, seen: int, submit: bool = False) -> 
         synthesis.submitted_at = timezone.now()
     synthesis.save()
     if submit:
+        if is_needed(room):
+            begin(room, by=by, edition=synthesis.edition)
         note(room, "synthesis", by=by.member, step=room.step)
         tell_others(room, by)
     else:

@@ -1,7 +1,8 @@
 """Who may write perspectives and the synthesis, sign it, refuse it, and let it out of the room."""
 
 from ..methods.definition import NARRATOR, RAPPORTEUR
-from ..models import Room, Seat, Synthesis
+from ..models import Room, Seat, SecondReading, Synthesis
+from ..rereading.permissions import is_needed
 from ..rooms.permissions import can_lead
 
 CONCLUDING = ("perspectives", "synthesis")
@@ -48,5 +49,15 @@ def is_signed(synthesis: Synthesis, seats: list[Seat]) -> bool:
 
 
 def can_promote(seat: Seat, synthesis: Synthesis, seats: list[Seat]) -> bool:
-    """Whether the synthesis may become the draft of a sheet: all signed it, the narrator did not refuse."""
-    return seat.is_seated and synthesis.refused_at is None and is_signed(synthesis, seats)
+    """Whether the synthesis may become the draft of a sheet: all signed it, the narrator did not refuse, and
+    a second reader recognised nobody in it (or whoever leads passed over that, with a motive).
+    """
+    if not seat.is_seated or synthesis.refused_at is not None or not is_signed(synthesis, seats):
+        return False
+    return not is_needed(seat.room) or is_read(synthesis)
+
+
+def is_read(synthesis: Synthesis) -> bool:
+    """Whether the second reading of the present text lets it out."""
+    readings = SecondReading.objects.filter(room=synthesis.pk, text=None, edition=synthesis.edition)
+    return any(reading.lets_through for reading in readings)

@@ -12,6 +12,7 @@ from agora.people.access import members_only
 from practices.drafting import step_url
 
 from ..models import Perspective, Room, Seat, Synthesis
+from ..rereading.reading import of_synthesis
 from ..rooms.permissions import get_seat_for
 from ..rooms.views import refuse_softly
 from . import actions, permissions
@@ -136,6 +137,7 @@ def synthesis(request: HttpRequest, pk) -> HttpResponse:
         "signed": sum(s.edition == found.edition for s in _signatures(found)),
         "people": len(seats),
         "can_refuse": permissions.can_refuse(seat, found),
+        "reading": of_synthesis(seat, found.edition, seats) if found.submitted_at else None,
         "can_promote": permissions.can_promote(seat, found, seats),
         "refusal": RefusalForm(),
     }

@@ -59,7 +59,7 @@ def settle(room: Room, now: datetime | None = None) -> bool:
     everybody = bool(expected) and {seat.mark for seat in expected} <= written_by(run)
     if not everybody and run.due_at > now:
         return False
-    _unseal(run, now)
+    unseal(run, now)
     note(room, "unsealed", step=room.step)
     tell_others(room, None)
     return True
@@ -71,9 +71,13 @@ def settle_due(room: Room) -> bool:
     return settle(locked(room))
 
 
-def _unseal(run: PhaseRun, now: datetime) -> None:
+def unseal(run: PhaseRun, now: datetime) -> None:
+    """Open a blind phase, for everybody at once and for good. The room's row is locked."""
+    from ..talk.vouching import vouch_opened  # writing stands above the phases
+
     run.unsealed_at = now
     run.save(update_fields=["unsealed_at"])
+    vouch_opened(run)
 
 
 @transaction.atomic
@@ -93,8 +97,12 @@ def advance(by: Seat, *, from_step: int, reason: str = "") -> Room:
     is_choice = room.phase.kind == "choice" and room.method.has("narrative") and not skipped
     if is_choice and not Contribution.objects.filter(room=room, is_chosen=True).exists():
         raise ValidationError(_("Retenez d’abord un récit parmi les propositions."))
+    if run.contributions.filter(is_held=True, withdrawn_at__isnull=True).exists():
+        raise ValidationError(
+            _("Le récit attend sa seconde lecture. Attendez la réponse, ou passez outre en disant pourquoi.")
+        )
     if run.is_sealed and run.unsealed_at is None:
-        _unseal(run, now)
+        unseal(run, now)
     run.closed_at, run.skipped_because = now, reason if skipped else ""
     run.save(update_fields=["closed_at", "skipped_because"])
     RoomDraft.objects.filter(run=run).delete()

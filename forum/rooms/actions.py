@@ -230,7 +230,9 @@ def leave(seat: Seat, *, withdraw_texts: bool) -> None:
     if was_leading:
         _follow(room)
     from ..phases.actions import settle  # a blind phase may have waited for this person alone
+    from ..rereading.actions import follow
 
+    follow(room, seat)
     settle(room)
 
 
@@ -260,9 +262,10 @@ def finish(room: Room, *, by=None) -> Room:
     """Write the end of a room whose row is locked (see `close`)."""
     now = timezone.now()
     room.runs.filter(opened_at__isnull=False, closed_at__isnull=True).update(closed_at=now)
-    room.runs.filter(is_sealed=True, opened_at__isnull=False, unsealed_at__isnull=True).update(
-        unsealed_at=now
-    )
+    from ..phases.actions import unseal
+
+    for run in room.runs.filter(is_sealed=True, opened_at__isnull=False, unsealed_at__isnull=True):
+        unseal(run, now)
     room.state, room.closed_at = State.CLOSED, now
     room.purge_at = now + timedelta(days=30 * room.months_kept)
     room.save(update_fields=["state", "closed_at", "purge_at"])

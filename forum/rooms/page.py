@@ -22,6 +22,8 @@ from ..cards.reading import own_card, turned_cards
 from ..methods.definition import NARRATOR, Card, Phase
 from ..models import Contribution, PhaseRun, Room, RoomDraft, RoomFile, Seat
 from ..phases.actions import is_lived
+from ..rereading.permissions import is_needed
+from ..rereading.reading import ReadingShown, of_narrative
 from ..talk import permissions as talk
 from ..talk.names import name_under
 from .permissions import can_lead
@@ -62,6 +64,10 @@ class RoomPage:
     def readers_said(self) -> str:
         """The answer to « Qui peut lire ceci ? »."""
         people = len(self.seats)
+        if self.room.phase.kind == "narrative" and is_needed(self.room):
+            return _("Une seule personne d’abord, qui relit ; puis les %(n)s de cette salle.") % {
+                "n": in_letters(people)
+            }
         return ngettext(
             "La personne de cette salle. Personne d’autre.",
             "Les %(n)s personnes de cette salle. Personne d’autre.",
@@ -259,6 +265,11 @@ class RoomPage:
         """The story that the group analyses."""
         found = [text for text in self._of(Kind.NARRATIVE) if not text.row.withdrawn_at]
         return found[-1] if found else None
+
+    @cached_property
+    def reading(self) -> ReadingShown | None:
+        """Where the second reading of the narrative stands, while one tells it."""
+        return of_narrative(self.seat, self.seats) if self.room.phase.kind == "narrative" else None
 
     @cached_property
     def questions(self) -> list[Text]:

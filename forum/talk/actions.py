@@ -10,19 +10,16 @@ from types import MappingProxyType
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from agora.airlock.models import Vouch
-from agora.people.audience import user_token
-
-from ..methods.definition import ANIMATEUR
 from ..models import Contribution, PhaseRun, Room, RoomDraft, Seat
 from ..phases.actions import settle
+from ..rereading.actions import hold
 from ..rooms.actions import locked
 from ..rooms.events import note, stir
 from . import permissions, wording
+from .vouching import vouch
 
 Kind = Contribution.Kind
 KINDS = {
@@ -69,7 +66,7 @@ def write(
         raise ValidationError(_("La salle est passée à la phase suivante. Votre texte est gardé ci-dessous."))
     if not permissions.can_write(seat, run):
         raise PermissionDenied
-    text = wording.checked(text, room.phase.limit, _said(run, given))
+    text = wording.checked(text, room.phase.limit, given)
     kind = _kind(seat, run, parent)
     if room.phase.once and _already(seat, run):
         raise ValidationError(_("Vous avez déjà écrit dans cette phase. Corrigez votre texte plutôt."))
@@ -91,29 +88,27 @@ def write(
         signed=signed,
         mark=seat.mark,
         text=text,
+        vouched=_reason(text, given) if run.is_sealed else "",
         shuffle=randbelow(2**31) if run.is_sealed else 0,
         written_at=_hour(run),
     )
-    RoomDraft.objects.filter(seat=seat, run=run, about=_about(parent)).delete()
-    if not run.is_sealed:
-        _vouch(made, given)
-        stir(room)
-    settle(room)
+    _written(seat, made, "" if run.is_sealed else _reason(text, given))
     return made
 
 
-def _said(run: PhaseRun, given: Mapping[str, str]) -> Mapping[str, str]:
-    """In a blind phase nobody vouches for a number: whoever leads would have to read what is sealed."""
-    return {} if run.is_sealed and run.unsealed_at is None else given
+def _written(seat: Seat, made: Contribution, vouched: str) -> None:
+    """Do what follows a new text: its draft goes; what others may see of it moves, unless it is sealed."""
+    RoomDraft.objects.filter(seat=seat, run=made.run, about=_about(made.parent)).delete()
+    hold(made, by=seat)
+    if not made.run.is_sealed:
+        vouch(made, vouched)
+        stir(seat.room)
+    settle(seat.room)
 
 
-def _vouch(text: Contribution, given: Mapping[str, str]) -> None:
-    """Ask whoever leads to look at a number that its author says is nobody's; not who that is."""
-    gate = wording.gate_before(text.text, given)
-    lead = text.room.seats.present().filter(role=ANIMATEUR).first()
-    if gate.is_vouched and lead is not None:
-        address = f"{reverse('forum:room', args=[text.room_id])}#t{text.pk}"
-        Vouch.objects.create(judges=user_token(lead.member_id), address=address, reason=gate.vouched)
+def _reason(text: str, given: Mapping[str, str]) -> str:
+    gate = wording.gate_before(text, given)
+    return gate.vouched if gate.is_vouched else ""
 
 
 def _present(seat: Seat) -> tuple:
@@ -186,6 +181,7 @@ def edit(seat: Seat, text: Contribution, words: str) -> Contribution:
             text.edited_at = timezone.now()
         text.text = words
         text.save(update_fields=["text", "edited_at"])
+        hold(text, by=seat)
         if not text.run.is_sealed:
             stir(room)
     return text
@@ -202,6 +198,7 @@ def withdraw(seat: Seat, text: Contribution) -> None:
         text.delete()
         return
     text.files.all().delete()
+    text.readings.all().delete()
     text.text, text.withdrawn_at, text.is_chosen = "", timezone.now(), False
     text.save(update_fields=["text", "withdrawn_at", "is_chosen"])
     stir(room)

@@ -33,10 +33,16 @@ def is_own(seat: Seat, text: Contribution) -> bool:
 
 
 def can_read(seat: Seat, text: Contribution) -> bool:
-    """Whether the holder of a seat may read a text: one of an open phase, or their own. As querysets.py."""
+    """Whether the holder of a seat may read a text: one of an open phase, their own, a narrative that they
+    are asked to read before the others. As querysets.py.
+    """
     if not seat.is_seated or text.room_id != seat.room_id:
         return False
-    return not text.run.is_sealed or text.run.unsealed_at is not None or is_own(seat, text)
+    if is_own(seat, text):
+        return True
+    if text.is_held:
+        return any(each.is_open and each.reader_id == seat.member_id for each in text.readings.all())
+    return not text.run.is_sealed or text.run.unsealed_at is not None
 
 
 def can_edit(seat: Seat, text: Contribution) -> bool:

@@ -6,23 +6,28 @@ Views, counts, notices, search inside a room and exports all start from `readabl
 
 from django.db.models import Q, QuerySet
 
-OPEN = Q(run__is_sealed=False) | Q(run__unsealed_at__isnull=False)
+OPEN = (Q(run__is_sealed=False) | Q(run__unsealed_at__isnull=False)) & Q(is_held=False)
 
 
 class ContributionQuerySet(QuerySet):
     """Texts of rooms, filtered by who looks."""
 
     def readable_by(self, seat) -> "ContributionQuerySet":
-        """Keep the texts that the holder of a seat may read: those of open phases, and their own.
+        """Keep the texts that the holder of a seat may read: those of open phases, their own, and a narrative
+        that they are asked to read before the others.
 
         Nothing for who does not sit there any more.
         """
         if not seat.is_seated:
             return self.none()
-        return self.filter(OPEN | Q(mark=seat.mark), room=seat.room_id)
+        asked = self.model._meta.get_field("readings").related_model.objects.filter(
+            room=seat.room_id, reader=seat.member_id, answered_at__isnull=True, passed_at__isnull=True
+        )
+        held = Q(is_held=True, pk__in=asked.values("text"))
+        return self.filter(OPEN | Q(mark=seat.mark) | held, room=seat.room_id)
 
     def readable_from_outside(self, room) -> "ContributionQuerySet":
-        """Keep the texts that two keys open: what the room itself reads, nothing that is still sealed."""
+        """Keep the texts that two keys open: what the whole room reads, nothing still sealed or held."""
         return self.filter(OPEN, room=room.pk)
 
     def of(self, seat) -> "ContributionQuerySet":

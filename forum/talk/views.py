@@ -39,7 +39,7 @@ def write(request: HttpRequest, pk) -> HttpResponse:
     typed = request.POST.get("text", "")
     step = request.POST.get("step", "")
     back = {"text": typed, "parent": str(parent.pk) if parent else ""}
-    gate = wording.gate_before(typed, request.POST)
+    gate = wording.gate_before(typed, request.POST, is_sealed=seat.room.phase.is_sealed)
     if typed.strip() and not gate.is_open:
         return show(request, seat, status=422, gate=gate, **back)
     try:

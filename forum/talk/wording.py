@@ -33,9 +33,16 @@ def tidy(text: str) -> str:
     ).strip()
 
 
-def gate_before(text: str, given: Mapping[str, str]) -> Gate:
-    """Return what the anonymisation gate says of a text of a room, with what its author said of it."""
-    return gate_of([("", "", tidy(text))], given)
+def gate_before(text: str, given: Mapping[str, str], *, is_sealed: bool = False) -> Gate:
+    """Return what the anonymisation gate says of a text of a room, with what its author said of it.
+
+    `is_sealed`: written in a blind phase, where whoever leads is asked to look once the phase has opened.
+    """
+    if is_sealed:
+        after = _("Votre texte partira ; la personne qui anime le regardera quand le tour s’ouvrira.")
+    else:
+        after = _("Votre texte partira ; la personne qui anime le regardera.")
+    return gate_of([("", "", tidy(text))], given, afterwards=after)
 
 
 def checked(text: str, limit: int, given: Mapping[str, str] | None = None) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django import template
 from django.template.defaultfilters import linebreaks_filter
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from agora.attachments.rows import kind_said, size_said
 from agora.richtext.numbers import in_letters
@@ -37,6 +38,12 @@ def in_words(number: int) -> str:
 def by(text) -> str:
     """Say under what name a text is read."""
     return name_under(text)
+
+
+@register.filter
+def called(person) -> str:
+    """Say who somebody is in a room, by name; « un membre » once they left Agora."""
+    return person.signature if person is not None and person.is_validated else _("Un membre")
 
 
 @register.filter

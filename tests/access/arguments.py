@@ -88,6 +88,8 @@ def _of_a_room(name: str, things: SimpleNamespace) -> dict:
         "forum:text": {"text_pk": things.text.pk},
         "forum:files": {"text_pk": things.text.pk},
         "forum:file": {"file_pk": things.room_file.pk},
+        "forum:reading": {"reading_pk": things.reading.pk},
+        "forum:reread": {"reading_pk": things.reading.pk},
         "forum:card": {"card_pk": things.card.pk},
         "forum:side": {"side_pk": things.side.pk},
         "forum:perspective": {"plan_pk": things.plan.pk},
@@ -125,6 +127,7 @@ ROOM_POSTS = {
     "forum:move/room": {"act": "nudge"},
     "forum:write/room": {"step": "0", "text": "Un jour, au guichet."},
     "forum:draft/room": {"step": "0", "text": "Un jour"},
+    "forum:reread/reading": {"act": "pass", "motive": "Le temps presse."},
     "forum:text/text": {"act": "edit", "text": "Un jour, à la porte."},
 }
 # Patterns without a name have an address all the same.

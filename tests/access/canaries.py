@@ -37,6 +37,7 @@ CANARIES: dict[str, tuple[str, frozenset[str]]] = {
     "file of a room": ("zqxfardeau", frozenset({"member", "colleague"})),
     "card of a room": ("zqxyatagan", frozenset({"member", "colleague"})),
     "perspective of a room": ("zqxzibeline", frozenset({"member", "colleague"})),
+    "what should be blurred": ("zqxbrouillas", frozenset({"member", "colleague"})),
     "motive to read a room": (
         "zqxamarante",
         frozenset({"member", "colleague", "moderator", "administrator"}),

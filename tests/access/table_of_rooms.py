@@ -44,6 +44,10 @@ forum:file/file                        GET  login wait  200   200   404   404   
 forum:file/file                        POST login wait  405   405   405   405   405   405   405
 forum:looked/vouch                     GET  login wait  405   405   405   405   405   405   405
 forum:looked/vouch                     POST login wait  302   404   404   404   404   404   404
+forum:reading/reading                  GET  login wait  404   200   404   404   404   404   404
+forum:reading/reading                  POST login wait  404   422   404   404   404   404   404
+forum:reread/reading                   GET  login wait  405   405   405   405   405   405   405
+forum:reread/reading                   POST login wait  404   404   404   404   404   404   404
 forum:journal/room                     GET  login wait  200   200   404   404   404   404   404
 forum:journal/room                     POST login wait  405   405   405   405   405   405   405
 forum:leave/room                       GET  login wait  200   200   404   404   404   404   404

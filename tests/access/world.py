@@ -15,7 +15,7 @@ from agora.drafts.models import Draft
 from agora.people.audience import user_token
 from agora.people.roles import ADMINISTRATOR, EDITOR, MENTOR, MODERATOR, RELAY
 from agora.vocabulary.models import Public
-from forum.models import Method, OutsideAccess, Perspective, RoomFile, Side, Statement
+from forum.models import Method, OutsideAccess, Perspective, RoomFile, Seat, SecondReading, Side, Statement
 from forum.rooms import actions as rooms
 from forum.talk.actions import write
 from practices.actions import change_practice, create_practice
@@ -144,11 +144,23 @@ def room(things: SimpleNamespace, people: dict, make_member: Callable) -> None:
     things.plan = Perspective.objects.create(
         room=seat.room, words=f"Essayer {word('perspective of a room')}", level="practice", carried_by="Nous"
     )
+    around(things, seat, guest, people["administrator"])
+
+
+def around(things: SimpleNamespace, seat: Seat, reader, asking) -> None:
+    """What hangs from a room: a second reading, a number to look at, a demand to read it from outside."""
+    things.reading = SecondReading.objects.create(
+        room=seat.room,
+        text=things.text,
+        asked_by=seat.member,
+        reader=reader,
+        to_blur=word("what should be blurred"),
+    )
     things.vouch = Vouch.objects.create(
-        judges=user_token(lead.pk), address=f"/fr/salles/{seat.room_id}/", reason="La permanence"
+        judges=user_token(seat.member_id), address=f"/fr/salles/{seat.room_id}/", reason="La permanence"
     )
     things.access = OutsideAccess.objects.create(
-        room=seat.room, asked_by=people["administrator"], motive=word("motive to read a room")
+        room=seat.room, asked_by=asking, motive=word("motive to read a room")
     )
 
 

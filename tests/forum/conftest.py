@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from agora.airlock.second_reader import Answer, Verdict
 from agora.people.models import Member
 from agora.vocabulary.models import Function, Service
-from forum.models import Contribution, Method, Room, Seat
+from forum.models import Contribution, Method, Room, Seat, SecondReading
 from forum.phases import actions as phases
+from forum.rereading import actions as rereading
 from forum.rooms import actions as rooms
 from forum.talk import actions as talk
 
@@ -57,6 +59,15 @@ class Table:
         seat = self.seat(number)
         return talk.write(seat, text, step=seat.room.step, **more)
 
+    def reread(self, text: Contribution, verdict: Verdict = Verdict(Answer.NO)) -> SecondReading | None:  # noqa: B008
+        """Let whoever is asked answer the second reading of a narrative, if there is one that waits."""
+        reading = text.readings.filter(answered_at=None, passed_at=None).first()
+        if reading is not None:
+            number = next(n for n, person in enumerate(self.people) if person.pk == reading.reader_id)
+            seen = rereading.seal_of(rereading.words_of(reading))
+            rereading.answer(self.seat(number), reading, verdict, seen=seen)
+        return reading
+
     def go_to(self, key: str, *, writing: bool = True) -> None:
         """Live the phases before this one, briefly."""
         target = self.refreshed().method.number_of(key)
@@ -80,7 +91,7 @@ class Table:
                 for n, seat in enumerate(seats)
                 if seat.role in phase.writers and n == self._who(seats, phase)
             )
-            self.write(number, f"Un texte de {phase.key}, avec une question ?")
+            self.reread(self.write(number, f"Un texte de {phase.key}, avec une question ?"))
 
     @staticmethod
     def _who(seats: list[Seat], phase) -> int:

@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
+from agora.airlock.models import Vouch
 from forum.board import actions as board
 from forum.models import Contribution, Room, Seat
 from forum.outcome import actions as outcome
@@ -153,8 +155,6 @@ def test_a_draft_that_comes_late_never_replaces_a_newer_one(table):
 
 
 def test_what_names_a_person_stops_before_the_room_reads_it(table, client_of):
-    from django.urls import reverse
-
     number = "0471 12 34 56"
     with pytest.raises(ValidationError, match="désigner une personne"):
         table.write(3, f"Elle m’a dit d’appeler le {number}.")
@@ -178,10 +178,21 @@ def test_what_names_a_person_stops_before_the_room_reads_it(table, client_of):
     assert "permanence" not in lead.get(reverse("forum:room", args=[table.room.pk])).content.decode()
 
 
-def test_nobody_vouches_in_a_blind_phase(table):
+def test_what_is_vouched_for_in_a_blind_phase_is_told_when_it_opens_and_not_before(table, client_of):
     table.go_to("first-round")
-    with pytest.raises(ValidationError, match="désigner une personne"):
-        table.write(3, "Appeler le 0471 12 34 56.", given={"vouched": "la permanence"})
+    number = "0471 12 34 56"
+    address = reverse("forum:write", args=[table.room.pk])
+    typed = {"step": str(table.refreshed().step), "text": f"Appeler le {number}."}
+    offered = client_of(table.people[3]).post(address, typed)
+    assert offered.status_code == 422 and "quand le tour s’ouvrira" in offered.content.decode()
+    beat = table.refreshed().beat
+    client_of(table.people[3]).post(address, typed | {"vouched": "la permanence"})
+    assert Contribution.objects.filter(run__number=typed["step"], run__room=table.room).count() == 1
+    assert not Vouch.objects.exists() and table.refreshed().beat == beat
+    phases.advance(table.lead, from_step=table.refreshed().step)
+    said = Vouch.objects.get()
+    assert said.reason == "la permanence" and said.by is None
+    assert said.judges == f"user:{table.people[0].pk}"
 
 
 def test_what_is_typed_keeps_its_spaces_and_loses_what_no_page_can_show(table):

@@ -8,6 +8,7 @@ from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 
+from agora.airlock.second_reader import Answer, Verdict
 from agora.drafts.models import Draft
 from agora.people.roles import ADMINISTRATOR, MODERATOR
 from forum import keys
@@ -16,9 +17,10 @@ from forum.board.permissions import is_closed
 from forum.doors import actions as doors
 from forum.keeping.actions import pass_over
 from forum.keeping.seals import reseal_all
-from forum.models import Contribution, OutsideAccess, Room, RoomEvent, Side, Synthesis
+from forum.models import Contribution, OutsideAccess, Room, RoomEvent, SecondReading, Side, Synthesis
 from forum.outcome import actions as outcome
 from forum.phases import actions as phases
+from forum.rereading import actions as rereading
 
 
 @pytest.fixture
@@ -85,6 +87,8 @@ def signed(at_board):
     synthesis = outcome.draft_synthesis(at_board.seat(1), "Nous avons compris la peur.", seen=1, submit=True)
     for number in range(5):
         outcome.sign(at_board.seat(number), synthesis, seen=synthesis.edition)
+    reading = SecondReading.objects.get(text=None)
+    rereading.answer(at_board.lead, reading, Verdict(Answer.NO), seen=rereading.seal_of(synthesis.text))
     return at_board, Synthesis.objects.get(pk=synthesis.pk)
 
 

@@ -48,6 +48,9 @@ WHEN_A_PERSON_LEAVES = {
     "forum.QuestionReport.by": "CASCADE",  # who is gone waits for no answer
     "forum.QuestionReport.decided_by": "SET_NULL",  # the decision holds
     "forum.DebateChange.by": "SET_NULL",  # the history of a debate stands
+    "forum.SecondReading.asked_by": "SET_NULL",  # it was asked, whoever did
+    "forum.SecondReading.reader": "SET_NULL",  # the answer holds; unanswered, another is asked
+    "forum.SecondReading.passed_by": "SET_NULL",  # the motive stays
     "forum.OutsideAccess.asked_by": "SET_NULL",  # the room must know that it was opened
     "forum.OutsideAccess.first_key_by": "SET_NULL",  # the same
     "forum.OutsideAccess.second_key_by": "SET_NULL",  # the same

@@ -49,11 +49,13 @@ class Gate:
         reports: label, address where it is changed, and report of each text in which something was found.
         looked: the mark of what the author was shown (see `mark`), as the form sent it back.
         vouched: why a number is nobody's, as typed.
+        afterwards: who looks at a number that somebody vouched for, as the page says it; empty: moderators.
     """
 
     reports: tuple[tuple[str | Promise, str, Report], ...]
     looked: str = ""
     vouched: str = ""
+    afterwards: str | Promise = ""
 
     @cached_property
     def hard(self) -> tuple[Finding, ...]:
@@ -121,6 +123,7 @@ def gate_of(
     files: Iterable[tuple[str, str, str]] = (),
     language: str = "fr",
     public_contacts: bool = False,
+    afterwards: str | Promise = "",
 ) -> Gate:
     """Inspect texts that go together.
 
@@ -131,6 +134,7 @@ def gate_of(
             what blocks is shown, with a few words around.
         language: of the texts, "fr" or "nl".
         public_contacts: see `inspect`.
+        afterwards: see `Gate`.
     """
     reports = [
         (label, url, inspect(text, language, public_contacts=public_contacts)) for label, url, text in texts
@@ -143,6 +147,7 @@ def gate_of(
         tuple(each for each in reports if each[2].findings),
         looked=given.get("looked", ""),
         vouched=given.get("vouched", "").replace("\x00", "").strip()[:REASON_LENGTH],
+        afterwards=afterwards,
     )
 
 

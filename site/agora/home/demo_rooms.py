@@ -6,11 +6,13 @@ A file of its own because a room is told as a story of acts, not as rows.
 import json
 from pathlib import Path
 
+from agora.airlock.second_reader import Answer, Verdict
 from agora.people.models import Member
 from agora.people.notices import silence
 from forum.board import actions as board
-from forum.models import Method, Room, RoomEvent, Seat, Side
+from forum.models import Contribution, Method, Room, RoomEvent, Seat, Side
 from forum.phases import actions as phases
+from forum.rereading import actions as rereading
 from forum.rooms import actions as rooms
 from forum.talk import actions as talk
 
@@ -41,6 +43,14 @@ class Story:
     def _write(self, who: int, text: str) -> None:
         seat = self._seat(who)
         self._texts.append(talk.write(seat, text, step=seat.room.step))
+        self._reread(self._texts[-1])
+
+    def _reread(self, text: Contribution) -> None:
+        """Let whoever is asked say that nobody could be recognised in a narrative."""
+        for reading in text.readings.filter(answered_at=None):
+            reader = next(n for n, person in enumerate(self._people) if person.pk == reading.reader_id)
+            seen = rereading.seal_of(rereading.words_of(reading))
+            rereading.answer(self._seat(reader), reading, Verdict(Answer.NO), seen=seen)
 
     def _prefer(self, who: int, about: int, text: str) -> None:
         seat = self._seat(who)
