@@ -5,7 +5,9 @@ A name of its own: it is what the page says. Sides are never counted, and nobody
 
 from dataclasses import dataclass
 
-from ..models import Contribution, Seat, Side, Statement
+from django.db.models import QuerySet
+
+from ..models import Contribution, Room, Seat, Side, Statement
 from . import permissions
 
 
@@ -57,11 +59,20 @@ class Board:
 
 def board_of(seat: Seat) -> Board:
     """Return the board as the holder of a seat sees it."""
-    readable = Contribution.objects.readable_by(seat).standing()
+    return _board(seat.room, Contribution.objects.readable_by(seat), seat.mark)
+
+
+def board_from_outside(room: Room) -> Board:
+    """Return the board as two keys show it: nobody stands anywhere, nothing can be changed."""
+    return _board(room, Contribution.objects.readable_from_outside(room), "")
+
+
+def _board(room: Room, texts: QuerySet[Contribution], mark: str) -> Board:
+    readable = texts.standing()
     texts = tuple(readable.filter(kind=Contribution.Kind.INTERPRETATION).in_reading_order())
     people = len({text.mark for text in texts})
-    rows = list(seat.room.statements.prefetch_related("sides__holders", "seen_in"))
-    cards = [_card(seat, row, people) for row in rows if row.removed_at is None]
+    rows = list(room.statements.prefetch_related("sides__holders", "seen_in"))
+    cards = [_card(mark, row, people) for row in rows if row.removed_at is None]
     return Board(
         convergences=tuple(card for card in cards if card.row.kind == Statement.Kind.CONVERGENCE),
         divergences=tuple(card for card in cards if card.row.kind == Statement.Kind.DIVERGENCE),
@@ -70,15 +81,15 @@ def board_of(seat: Seat) -> Board:
     )
 
 
-def _card(seat: Seat, row: Statement, people: int) -> Card:
-    sides = tuple(_side(seat, side) for side in row.sides.all())
+def _card(mark: str, row: Statement, people: int) -> Card:
+    sides = tuple(_side(mark, side) for side in row.sides.all())
     # Two rounds of one person count once: « in five interpretations out of six » speaks of people.
     found = len({text.mark for text in row.seen_in.all() if text.withdrawn_at is None})
     return Card(row, min(found, people), people, sides, permissions.is_closed(row))
 
 
-def _side(seat: Seat, side: Side) -> SideShown:
-    mine = next((holder for holder in side.holders.all() if holder.mark == seat.mark), None)
+def _side(mark: str, side: Side) -> SideShown:
+    mine = next((holder for holder in side.holders.all() if holder.mark == mark), None)
     return SideShown(
         row=side,
         is_accepted=permissions.is_accepted(side),

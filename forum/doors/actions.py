@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from agora.people.notices import send_to
 
-from ..models import OutsideAccess, Room
+from ..models import OutsideAccess, Room, RoomFile
 from ..rooms.actions import locked, tell_others
 from ..rooms.events import note
+from ..rooms.permissions import is_turned
 from ..talk import wording
 from . import permissions
 
@@ -20,9 +21,24 @@ HOURS = (4, 24, 72)
 
 
 @transaction.atomic
-def ask(user, room: Room, motive: str, *, hours: int = 24) -> OutsideAccess:
-    """Ask to read a room from outside, and say why. PermissionDenied for who may not ask; ValidationError
-    without a motive, or when a demand of the same person waits already.
+def ask(
+    user,
+    room: Room,
+    motive: str,
+    *,
+    hours: int = 24,
+    with_outcome: bool = False,
+    with_files: bool = False,
+) -> OutsideAccess:
+    """Ask to read the texts of a room from outside, and say why; what the motive does not need stays closed.
+
+    Args:
+        hours: for how long, one of HOURS.
+        with_outcome: the board, the perspectives and the synthesis too.
+        with_files: the files of the texts too.
+
+    PermissionDenied for who may not ask; ValidationError without a motive, or when a demand of the same
+    person waits already.
     """
     if not permissions.can_ask(user):
         raise PermissionDenied
@@ -33,8 +49,19 @@ def ask(user, room: Room, motive: str, *, hours: int = 24) -> OutsideAccess:
     waiting = room.outside_accesses.filter(asked_by=user, ended_at__isnull=True, refused_by__isnull=True)
     if any(permissions.is_waiting(access) for access in waiting):
         raise ValidationError(_("Votre demande attend déjà les deux clés."))
-    access = OutsideAccess.objects.create(room=room, asked_by=user, motive=motive, hours=hours)
+    access = OutsideAccess.objects.create(
+        room=room,
+        asked_by=user,
+        motive=motive,
+        hours=hours,
+        with_outcome=with_outcome,
+        with_files=with_files,
+    )
     note(room, "key-asked", by=user, reason=motive)
+    if with_outcome:
+        note(room, "key-for-outcome", by=user)
+    if with_files:
+        note(room, "key-for-files", by=user)
     tell_others(room, None)
     return access
 
@@ -94,8 +121,15 @@ def end(user, access: OutsideAccess) -> OutsideAccess:
 
 
 @transaction.atomic
-def visit(user, access: OutsideAccess) -> None:
-    """Write in the room's journal that it was read from outside; once an hour at most."""
-    recent = access.room.events.filter(code="visited", by=user, at__gt=timezone.now() - timedelta(hours=1))
-    if not recent.exists():
+def visit(user, access: OutsideAccess, file: RoomFile | None = None) -> None:
+    """Write in the room's journal that it was read from outside, or one of its files: each time it is.
+
+    PermissionDenied when the time is over, or when files were not asked for.
+    """
+    access = _held(access)
+    if access.asked_by_id != user.pk or not is_turned(access) or (file and not access.with_files):
+        raise PermissionDenied
+    if file is None:
         note(access.room, "visited", by=user)
+    else:
+        note(access.room, "visited-file", by=user, reason=file.name)

@@ -17,6 +17,16 @@ class AskForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Les personnes de la salle le liront, avec votre nom."),
     )
+    parts = forms.MultipleChoiceField(
+        label=_("Ce que le motif demande de lire, outre les textes"),
+        required=False,
+        choices=[
+            ("outcome", _("Le tableau, les perspectives et la synthèse")),
+            ("files", _("Les fichiers joints aux textes")),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Ce qui n’est pas demandé reste fermé. Ce qui est encore à l’aveugle aussi."),
+    )
     hours = forms.TypedChoiceField(
         label=_("Pour combien de temps"),
         coerce=int,

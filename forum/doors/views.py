@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from agora.people.access import members_only
 
-from ..models import Contribution, OutsideAccess, Room
+from ..models import OutsideAccess, Room
 from ..rooms.permissions import get_visit_for, is_turned
 from ..rooms.views import refuse_softly
 from . import actions, permissions
 from .forms import AskForm
+from .reading import VisitPage
 
 MOST_SHOWN = 100
 
@@ -35,7 +36,15 @@ def demands(request: HttpRequest) -> HttpResponse:
         try:
             if room is not None:
                 data = form.cleaned_data
-                refuse_softly(actions.ask, request.user, room, data["motive"], hours=data["hours"])
+                refuse_softly(
+                    actions.ask,
+                    request.user,
+                    room,
+                    data["motive"],
+                    hours=data["hours"],
+                    with_outcome="outcome" in data["parts"],
+                    with_files="files" in data["parts"],
+                )
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -79,9 +88,7 @@ def key(request: HttpRequest, access_pk: int) -> HttpResponse:
 @never_cache
 @require_safe
 def visit(request: HttpRequest, pk) -> HttpResponse:
-    """Read a room that two keys opened: what the room itself reads, nothing that is still sealed."""
+    """Read a room that two keys opened: what the whole room reads, nothing that is still sealed."""
     opened = get_visit_for(request.user, pk)
-    actions.visit(request.user, opened.access)
-    texts = Contribution.objects.readable_from_outside(opened.room).standing().in_reading_order()
-    context = {"room": opened.room, "access": opened.access, "texts": texts}
-    return render(request, "forum/doors/visit.html", context)
+    refuse_softly(actions.visit, request.user, opened.access)
+    return render(request, "forum/doors/visit.html", {"page": VisitPage(opened)})

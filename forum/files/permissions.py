@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from ..models import Contribution, RoomFile, Seat
+from ..rooms.permissions import Visit
 from ..talk.permissions import can_edit
 
 
@@ -16,6 +17,17 @@ def files_readable_by(seat: Seat) -> QuerySet[RoomFile]:
 def can_attach(seat: Seat, text: Contribution) -> bool:
     """Whether the holder of a seat may add a file to a text, or take one off: as long as they correct it."""
     return can_edit(seat, text)
+
+
+def get_visited_file_for(visit: Visit, pk) -> RoomFile:
+    """Return a file that two keys open, or Http404: of a text that the whole room reads, where files were
+    asked for.
+    """
+    texts = Contribution.objects.readable_from_outside(visit.room).standing()
+    found = RoomFile.objects.filter(text__in=texts.values("pk"), pk=pk).first()
+    if found is None or not visit.access.with_files:
+        raise Http404
+    return found
 
 
 def get_file_for(seat: Seat, pk) -> RoomFile:

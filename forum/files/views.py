@@ -12,7 +12,9 @@ from agora.attachments.kinds import ACCEPT
 from agora.attachments.serving import guarded
 from agora.people.access import members_only
 
-from ..rooms.permissions import get_seat_for
+from ..doors import actions as doors
+from ..models import RoomFile
+from ..rooms.permissions import get_seat_for, get_visit_for
 from ..rooms.views import refuse_softly
 from ..talk.permissions import get_text_for
 from . import actions, permissions
@@ -22,13 +24,27 @@ from . import actions, permissions
 @never_cache
 @require_safe
 def file(request: HttpRequest, pk, file_pk) -> HttpResponse:
-    """Send a file to whoever reads its text; to anybody else it does not exist. No browser keeps it."""
-    found = permissions.get_file_for(get_seat_for(request.user, pk), file_pk)
+    """Send a file to whoever reads its text; to anybody else it does not exist. No browser keeps it.
+
+    The room reads in its journal each time that two keys open one.
+    """
+    found = _readable(request, pk, file_pk)
     response = HttpResponse(found.opened(), content_type=found.sort.media_type)
     way = "inline" if found.sort.is_shown_inline else "attachment"
     response["Content-Disposition"] = f'{way}; filename="{found.name}"'
     response["Cache-Control"] = "private, no-store"
     return guarded(response, found.kind)
+
+
+def _readable(request: HttpRequest, pk, file_pk) -> RoomFile:
+    try:
+        seat = get_seat_for(request.user, pk)
+    except Http404:
+        visit = get_visit_for(request.user, pk)
+        found = permissions.get_visited_file_for(visit, file_pk)
+        refuse_softly(doors.visit, request.user, visit.access, found)
+        return found
+    return permissions.get_file_for(seat, file_pk)
 
 
 @members_only

@@ -13,8 +13,8 @@ class OutsideAccess(models.Model):
     """A demand to read a room from outside (a danger, a court, a complaint), and the two keys it takes.
 
     One person asks and says why; two others, a moderator and an administrator, each turn a key. Then the one
-    who asked reads, and nothing else, until `until`. Those who sit in the room see all of it from the first
-    minute, and the narrator is told. It dies with the room.
+    who asked reads, and nothing else, until `until`: the texts, and what they asked for besides. Those who
+    sit in the room see all of it from the first minute, and the narrator is told. It dies with the room.
     """
 
     room = models.ForeignKey(
@@ -28,6 +28,8 @@ class OutsideAccess(models.Model):
         related_name="+",
     )
     motive = SealedTextField(_("motif"))
+    with_outcome = models.BooleanField(_("le tableau, les perspectives et la synthèse"), default=False)
+    with_files = models.BooleanField(_("les fichiers joints aux textes"), default=False)
     asked_at = models.DateTimeField(_("demandé le"), default=timezone.now)
     first_key_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -15,9 +15,10 @@ from .talk import Contribution
 class RoomFile(models.Model):
     """A file that somebody added to a text of a room: a letter without its names, a drawing of the situation.
 
-    Whoever reads the text reads it, in a blind phase its author alone, and nobody by two keys. It knows no
-    person: its owner is the text. It holds what came out of cleaning, under a name of ours, sealed in the
-    database like the words, never beside it. It dies with the text: withdrawn, or purged.
+    Whoever reads the text reads it, in a blind phase its author alone; by two keys only who asked for files
+    too, and the room sees each of them opened. It knows no person: its owner is the text. It holds what came
+    out of cleaning, under a name of ours, sealed in the database like the words, never beside it. It dies
+    with the text: withdrawn, or purged.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
