@@ -7,9 +7,11 @@ class ForumConfig(AppConfig):
     def ready(self) -> None:
         """Add the letters; open questions to answers and search; look at the keys of rooms."""
         from . import checks, indexing, notices  # noqa: F401
+        from .outcome import actions as outcome
         from .questions import letters, targets
 
         notices.register()
         letters.register()
         targets.register()
+        outcome.register_beginning()
         indexing.register()

@@ -11,9 +11,9 @@ from wagtail.models import Page
 from agora.people.models import Member
 from agora.vocabulary.models import Circumstance, Cpas, Function, Mission, Public, Service, Theme
 
-from .models import Adoption, Alignment, CatalogueStamp, Lineage, PracticePage, RevisionNote
+from .models import Adoption, Alignment, CatalogueStamp, Lineage, PracticePage, Provenance, RevisionNote
 
-SHEETS = (PracticePage, Page, Adoption, Alignment, Lineage, RevisionNote)
+SHEETS = (PracticePage, Page, Adoption, Alignment, Lineage, Provenance, RevisionNote)
 WORDS = (Circumstance, Cpas, Function, Mission, Public, Service, Theme)
 WATCHED = (*SHEETS, *WORDS)
 KEEPER = {"status", "is_active", "cpas", "first_name", "last_name"}  # what the catalogue shows of a person

@@ -7,12 +7,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
 
 from agora.drafts.actions import save_draft
 from agora.drafts.models import Draft
-from agora.richtext.numbers import in_letters
+from practices import provenance
+from practices.beginnings import Beginning, register
 from practices.drafting import KIND
+from practices.models import Provenance
+from practices.provenance import mark_of
 
 from ..models import Perspective, Room, Seat, Signature, Synthesis
 from ..rereading.actions import begin
@@ -24,6 +26,7 @@ from . import permissions
 
 WORDS_LENGTH, CARRIER_LENGTH, OUTCOME_LENGTH, REFUSAL_LENGTH = 800, 200, 1500, 500
 MOST_PERSPECTIVES = 30
+MARK = "_from_room"  # field of a draft: it was begun from the synthesis of a room, of which it says no more
 
 
 def _present(by: Seat) -> tuple[Room, Seat]:
@@ -184,7 +187,7 @@ def promote(by: Seat, synthesis: Synthesis) -> Draft:
     seats = present_seats(room)
     if not permissions.can_promote(by, synthesis, seats):
         raise PermissionDenied
-    data = {"problem": synthesis.text, "conditions": provenance(room, seats), "kind": "sheet", "_step": 1}
+    data = {"problem": synthesis.text, "kind": "sheet", "_step": 1, MARK: True} | comes_from(room, seats)
     draft = save_draft(by.member, pk=uuid.uuid4(), kind=KIND, language=room.language, data=data).draft
     synthesis.promoted_at = timezone.now()
     synthesis.save(update_fields=["promoted_at"])
@@ -200,16 +203,23 @@ def present_seats(room: Room) -> list[Seat]:
     return seats
 
 
-def provenance(room: Room, seats: list[Seat]) -> str:
-    """Say where a sheet comes from, in the room's language: the method, the year, how many people."""
-    people, cpas = len(seats), len({seat.member.cpas_id for seat in seats if seat.member.cpas_id})
-    with override(room.language):
-        day = timezone.localtime(room.closed_at or timezone.now())
-        facts = {
-            "method": str(room.method.names),
-            "year": day.year,
-            "people": ngettext("%(n)s personne", "%(n)s personnes", people)
-            % {"n": in_letters(people, feminine=True)},
-            "cpas": in_letters(cpas),
-        }
-        return _("*D’une salle d’intervision (%(method)s, %(year)s) : %(people)s, %(cpas)s CPAS.*") % facts
+def comes_from(room: Room, seats: list[Seat]) -> dict[str, object]:
+    """Return what the draft, and then the sheet, says of where it comes from: the method, the month, how many
+    CPAS sat there. Nothing in it leads back to the room.
+    """
+    names = room.method.names
+    return mark_of(
+        Provenance.Source.ROOM,
+        day=timezone.localdate(room.closed_at),
+        method=(names.fr, names.nl),
+        cpas=len({seat.member.cpas_id for seat in seats if seat.member.cpas_id}),
+    )
+
+
+def register_beginning() -> None:
+    """Tell the writing of sheets what to do with a draft that comes from a room (from AppConfig.ready)."""
+    register(
+        Beginning(
+            mark=MARK, finish=provenance.keep, beside="practices/comes_from.html", context=provenance.beside
+        )
+    )

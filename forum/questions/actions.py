@@ -20,7 +20,9 @@ from agora.drafts.models import Draft
 from agora.people.models import Member
 from agora.vocabulary.models import Theme
 from practices.drafting import KIND
+from practices.models import Provenance
 from practices.models.practice import TIP_LENGTH
+from practices.provenance import mark_of
 from search import outbox
 
 from ..models import Help, Question
@@ -216,20 +218,18 @@ def promote(by: Member, question: Question) -> Draft:
     standing = current.comments.filter(is_removed=False).order_by("submit_date")
     helped = list(standing.filter(pk__in=current.helps.values("answer")))
     answers = helped or list(standing)
-    with override(current.language):
-        month = date_format(timezone.localtime(current.asked_at), "F Y")
-        origin = _("*D’une question posée sur Agora (%(month)s) et de ce que des collègues ont répondu.*")
     told = "\n\n".join(answer.comment for answer in answers)
-    texts = _as_sheet(current, told, origin % {"month": month})
+    texts = _as_sheet(current, told)
     themes = [theme.slug for theme in current.themes.all()]
-    data = texts | {"title": current.title, "themes": themes, MARK: current.pk, "_step": 1}
+    comes_from = mark_of(Provenance.Source.QUESTION, day=timezone.localdate(current.asked_at))
+    data = texts | comes_from | {"title": current.title, "themes": themes, MARK: current.pk, "_step": 1}
     return save_draft(by, pk=uuid.uuid4(), kind=KIND, language=current.language, data=data).draft
 
 
-def _as_sheet(question: Question, told: str, origin: str) -> dict[str, str]:
+def _as_sheet(question: Question, told: str) -> dict[str, str]:
     """Return the texts of a tip where all fits in one, else those of a sheet."""
-    whole = "\n\n".join(filter(None, (question.text, told, origin)))
+    whole = "\n\n".join(filter(None, (question.text, told)))
     if len(whole) <= TIP_LENGTH:
         return {"kind": "tip", "problem": whole}
     problem = "\n\n".join(filter(None, (question.title, question.text)))
-    return {"kind": "sheet", "problem": problem, "steps": told, "conditions": origin}
+    return {"kind": "sheet", "problem": problem, "steps": told}

@@ -5,6 +5,7 @@ A name of its own: a registration, like indexing.py.
 
 from agora.discussion import queues, targets
 from agora.people.audience import MEMBERS
+from practices import provenance
 from practices.beginnings import Beginning
 from practices.beginnings import register as register_beginning
 from search import outbox, ways
@@ -35,12 +36,14 @@ def register() -> None:
         ),
     )
     queues.register("questions", moderation.queue)
-    register_beginning(Beginning(mark=actions.MARK, finish=_finish))
+    beside = {"beside": "practices/comes_from.html", "context": provenance.beside}
+    register_beginning(Beginning(mark=actions.MARK, finish=_finish, **beside))
     ways.register("ask", ask_way)
 
 
 def _finish(draft, practice, by) -> None:
-    """Tie the sheet that was published to the question it was begun from."""
+    """Tie the published sheet to the question it was begun from, and keep with it where it comes from."""
+    provenance.keep(draft, practice)
     number = draft.data.get(actions.MARK)
     if isinstance(number, int) and Question.objects.filter(pk=number, sheet=None).update(sheet=practice):
         outbox.enqueue(actions.UID(number))

@@ -5,6 +5,7 @@ from .keeping import ReadingItem, ReadingList, SavedFilter, Useful
 from .lineage import CpasContext, Lineage
 from .practice import SECTIONS, PracticeIndexPage, PracticePage
 from .proposal import Proposal
+from .provenance import Provenance
 from .revision_note import RevisionNote
 from .sheet_file import SheetFile
 from .stamp import CatalogueStamp
@@ -20,6 +21,7 @@ __all__ = [
     "PracticeIndexPage",
     "PracticePage",
     "Proposal",
+    "Provenance",
     "ReadingItem",
     "ReadingList",
     "RevisionNote",

@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from .. import provenance
 from ..addresses import history_url, list_url
 from ..history import versions_of
 from ..models import PracticePage
@@ -28,6 +29,7 @@ class Fact:
 def facts_of(practice: PracticePage, themes, means: str, translation, *, member: bool) -> list[Fact]:
     """Return the lines of the side column that say something, for members or for visitors."""
     facts = [
+        Fact(_("D’où vient cette pratique"), _comes_from(practice)),
         Fact(_("Pour qui"), _words(practice.publics.all())),
         Fact(_("Métiers"), _words(practice.functions.all())),
         Fact(_("Services"), _words(practice.services.all())),
@@ -40,6 +42,11 @@ def facts_of(practice: PracticePage, themes, means: str, translation, *, member:
         Fact(_("Histoire"), _history(practice, member=member)),
     ]
     return [fact for fact in facts if fact.html]
+
+
+def _comes_from(practice: PracticePage) -> str:
+    told = provenance.provenance_of(practice)
+    return format_html("{}", provenance.said(told)) if told else ""
 
 
 def _words(terms) -> str:

@@ -21,6 +21,10 @@ from forum.models import Contribution, OutsideAccess, Room, RoomEvent, SecondRea
 from forum.outcome import actions as outcome
 from forum.phases import actions as phases
 from forum.rereading import actions as rereading
+from practices.actions import change_practice
+from practices.drafting import publish_draft, step_url
+from practices.fields import PracticeFields
+from practices.models import Provenance
 
 
 @pytest.fixture
@@ -96,9 +100,36 @@ def test_a_synthesis_signed_by_all_becomes_a_draft_that_says_where_it_comes_from
     table, synthesis = signed
     draft = outcome.promote(table.seat(3), synthesis)
     kept = str(Draft.objects.get(pk=draft.pk).data)
-    assert "Nous avons compris la peur." in kept and "cinq personnes" in kept
-    for person in table.people:
-        assert person.first_name not in kept and person.last_name not in kept
+    assert "Nous avons compris la peur." in kept
+    for hidden in (*(person.first_name for person in table.people), str(table.room.pk), table.room.title):
+        assert hidden not in kept
+
+
+def test_the_sheet_says_for_ever_where_it_comes_from_and_leads_nobody_back(
+    tree, signed, client_of, make_member
+):
+    table, synthesis = signed
+    writer = table.people[3]
+    draft = outcome.promote(table.seat(3), synthesis)
+    step = client_of(writer).get(step_url(draft, 1)).content.decode()
+    said = "D’une salle d’intervision ("
+    assert said in step and "avec cinq CPAS autour de la table" in step
+    draft.data |= {"title": "Dire la peur", "summary": "Nommer ce qui retient.", "themes": ["accueil-flux"]}
+    draft.save()
+    sheet = publish_draft(draft, by=writer)
+    told = Provenance.objects.get(sheet=sheet)
+    assert (told.source, told.cpas, told.month.day) == ("room", 5, 1) and told.method_nl
+    phases.advance(table.lead, from_step=table.refreshed().step)
+    Room.objects.update(purge_at=timezone.now())
+    pass_over()
+    change_practice(
+        sheet, PracticeFields.of(sheet).with_data({"problem": "Autre chose."}), by=writer,
+        significance="major", reason="Relue.", based_on=sheet.live_revision_id,
+    )  # fmt: skip
+    page = client_of(make_member()).get(sheet.get_absolute_url()).content.decode()
+    assert said in page and str(table.room.pk) not in page and "/salles/" not in page.split("<main")[1]
+    columns = {field.name for field in Provenance._meta.get_fields()}
+    assert columns == {"id", "sheet", "source", "method_fr", "method_nl", "month", "cpas"}
 
 
 def test_neither_one_missing_signature_nor_a_veto_lets_it_out(signed):

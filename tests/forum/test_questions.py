@@ -16,6 +16,7 @@ from forum.models import Duty, Question
 from forum.questions import actions, letters, moderating, permissions
 from forum.questions.clock import due, easter, holidays
 from practices.drafting import publish_draft
+from practices.models import Provenance
 
 NAME = "Zqxprudhomme"
 
@@ -251,13 +252,15 @@ def test_a_question_becomes_a_sheet_that_says_where_it_comes_from_and_never_who(
     draft = Draft.objects.get(owner=writer)
     assert str(draft.pk) in answer["Location"]
     assert draft.data["kind"] == "tip"
-    assert "Parlez-en à une collègue" in draft.data["problem"] and "question posée" in draft.data["problem"]
+    assert "Parlez-en à une collègue" in draft.data["problem"]
     assert NAME not in str(draft.data) and "Canari" not in str(draft.data)
     draft.data |= {"summary": "Dire qu’on n’en peut plus."}
     draft.save()
     sheet = publish_draft(draft, by=writer)
     quiet.refresh_from_db()
     assert quiet.sheet_id == sheet.pk
+    born = client_of(make_member()).get(sheet.get_absolute_url()).content.decode()
+    assert "D’une question posée sur Agora" in born and Provenance.objects.get(sheet=sheet).cpas == 0
     shown = client_of(make_member()).get(quiet.get_absolute_url()).content.decode()
     assert "Cette question est devenue une fiche" in shown and sheet.get_absolute_url() in shown
 

@@ -291,7 +291,7 @@ class TestCost:
     def test_the_first_reading_does_not_grow_either(self, busy, member, client_of, django_assert_num_queries):
         browser, url = client_of(member), busy.get_absolute_url()
         facets.picture()
-        with django_assert_num_queries(29):
+        with django_assert_num_queries(30):
             browser.get(url)
 
 
