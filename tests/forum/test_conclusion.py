@@ -114,7 +114,8 @@ def test_the_sheet_says_for_ever_where_it_comes_from_and_leads_nobody_back(
     step = client_of(writer).get(step_url(draft, 1)).content.decode()
     said = "D’une salle d’intervision ("
     assert said in step and "avec cinq CPAS autour de la table" in step
-    draft.data |= {"title": "Dire la peur", "summary": "Nommer ce qui retient.", "themes": ["accueil-flux"]}
+    draft.data |= {"title": "Dire la peur", "summary": "Nommer ce qui retient.", "steps": "La dire."}
+    draft.data |= {"themes": ["accueil-flux"]}
     draft.save()
     sheet = publish_draft(draft, by=writer)
     told = Provenance.objects.get(sheet=sheet)
