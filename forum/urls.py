@@ -16,6 +16,7 @@ from .outcome import views as outcome
 from .phases import views as phases
 from .questions import moderation
 from .questions import views as questions
+from .reports import views as reports
 from .rereading import views as rereading
 from .rooms import views as rooms
 from .talk import views as talk
@@ -39,6 +40,10 @@ urlpatterns = [
     path(_("salles/<uuid:pk>/brouillon/"), talk.draft, name="draft"),
     path(_("salles/<uuid:pk>/textes/<uuid:text_pk>/"), talk.text, name="text"),
     path(_("salles/<uuid:pk>/textes/<uuid:text_pk>/fichiers/"), files.files, name="files"),
+    path(_("salles/<uuid:pk>/textes/<uuid:text_pk>/signaler/"), reports.report, name="report_text"),
+    path(_("salles/<uuid:pk>/textes/<uuid:text_pk>/recours/"), reports.appeal, name="appeal_text"),
+    path(_("salles/<uuid:pk>/textes/<uuid:text_pk>/decider/"), reports.decide, name="decide_text"),
+    path(_("salles/<uuid:pk>/signalements/"), reports.reports, name="reports"),
     path(_("salles/<uuid:pk>/fichiers/<uuid:file_pk>/"), files.file, name="file"),
     path(_("salles/<uuid:pk>/cartes/"), cards.deal, name="deal"),
     path(_("salles/<uuid:pk>/tableau/"), board.board, name="board"),

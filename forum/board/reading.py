@@ -84,7 +84,7 @@ def _board(room: Room, texts: QuerySet[Contribution], mark: str) -> Board:
 def _card(mark: str, row: Statement, people: int) -> Card:
     sides = tuple(_side(mark, side) for side in row.sides.all())
     # Two rounds of one person count once: « in five interpretations out of six » speaks of people.
-    found = len({text.mark for text in row.seen_in.all() if text.withdrawn_at is None})
+    found = len({text.mark for text in row.seen_in.all() if not text.is_gone})
     return Card(row, min(found, people), people, sides, permissions.is_closed(row))
 
 

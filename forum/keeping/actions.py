@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from agora.people.notices import send_to
 
-from ..models import Contribution, PhaseRun, Room, RoomDraft, RoomFile, Synthesis
+from ..models import Contribution, PhaseRun, Room, RoomDraft, RoomFile, RoomReport, Synthesis
 from ..phases.actions import settle_due
 from ..rooms.actions import locked
 from ..rooms.events import note
@@ -63,7 +63,10 @@ def purge(room: Room) -> int:
         return 0
     count = Contribution.objects.filter(room=room, withdrawn_at__isnull=True).count()
     RoomFile.objects.filter(text__room=room).delete()
-    Contribution.objects.filter(room=room).update(text="", signed="", vouched="", author=None)
+    Contribution.objects.filter(room=room).update(
+        text="", withheld="", removal_reason="", signed="", vouched="", author=None
+    )
+    RoomReport.objects.filter(text__room=room).delete()
     room.readings.filter(text__isnull=False).delete()
     room.readings.update(to_blur="", passed_because="")
     RoomDraft.objects.filter(seat__room=room).delete()

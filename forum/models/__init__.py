@@ -6,6 +6,7 @@ from .doors import OutsideAccess
 from .files import RoomFile
 from .method import Method, MethodPhase, MethodVersion
 from .questions import Duty, Help, Question, QuestionReport, Quiet
+from .reports import RoomReport
 from .rereading import SecondReading
 from .room import PhaseRun, Room, RoomEvent, Seat
 from .talk import Contribution, RoomDraft
@@ -32,6 +33,7 @@ __all__ = [
     "RoomDraft",
     "RoomEvent",
     "RoomFile",
+    "RoomReport",
     "Seat",
     "SecondReading",
     "Side",

@@ -19,7 +19,8 @@ class Contribution(models.Model):
     opens, and except a narrative that waits for its second reading (talk.querysets is the one way to these
     rows). Under a pseudonym, `author` is empty for ever: the row then knows its writer by `mark` only. It is
     purged with the room's narrative, or withdrawn by its author; a withdrawn text is emptied at once and
-    leaves a line in its place.
+    leaves a line in its place. So does a text that the room removed after a report, but its words wait in
+    `withheld`, for its author and those who decide an appeal.
     """
 
     class Kind(models.TextChoices):
@@ -67,6 +68,9 @@ class Contribution(models.Model):
     edited_at = models.DateTimeField(_("modifié le"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("retiré le"), null=True, blank=True)
     moved_at = models.DateTimeField(_("déplacé le"), null=True, blank=True)
+    removed_at = models.DateTimeField(_("retiré par la salle le"), null=True, blank=True)
+    removal_reason = SealedTextField(_("motif du retrait"), blank=True, default="")
+    withheld = SealedTextField(_("mots retirés"), blank=True, default="")
     is_chosen = models.BooleanField(_("récit retenu"), default=False)
     # A narrative that waits for its second reading: until then its author and that reader alone read it.
     is_held = models.BooleanField(_("attend sa seconde lecture"), default=False)
@@ -87,6 +91,11 @@ class Contribution(models.Model):
 
     def __str__(self) -> str:
         return f"{self.room_id} {self.kind}"
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether a line stands in its place: taken back by its author, or removed by the room."""
+        return self.withdrawn_at is not None or self.removed_at is not None
 
 
 class RoomDraft(models.Model):

@@ -204,7 +204,7 @@ def choose(by: Seat, proposal: Contribution) -> Contribution:
     PermissionDenied for who does not lead, outside the choice, or when its author has gone.
     """
     room = _led(by)
-    if room.phase.kind != "choice" or proposal.room_id != room.pk or proposal.withdrawn_at is not None:
+    if room.phase.kind != "choice" or proposal.room_id != room.pk or proposal.is_gone:
         raise PermissionDenied
     if proposal.kind != Contribution.Kind.PROPOSAL:
         raise PermissionDenied

@@ -14,6 +14,7 @@ from agora.people.notices import send_to
 from ..methods.definition import ANIMATEUR, NARRATOR, PARTICIPANT, RAPPORTEUR, SUBSTITUTE
 from ..models import Contribution, Method, PhaseRun, Room, RoomDraft, RoomFile, Seat
 from ..talk import wording
+from ..talk.quoting import forget_quotes
 from . import calendar, composition, pseudonyms
 from .events import note
 from .permissions import can_lead, can_open_room
@@ -221,7 +222,10 @@ def leave(seat: Seat, *, withdraw_texts: bool) -> None:
         # Of what is still sealed nobody learns that it ever was: no line stays in its place.
         own.filter(run__is_sealed=True, run__unsealed_at__isnull=True).delete()
         RoomFile.objects.filter(text__in=own).delete()
-        own.update(text="", withdrawn_at=timezone.now())
+        for text in own:
+            forget_quotes(text)
+        left = Contribution.objects.of(seat).filter(withdrawn_at__isnull=True)  # also what the room removed
+        left.update(text="", withheld="", removal_reason="", withdrawn_at=timezone.now())
     RoomDraft.objects.filter(seat=seat).delete()
     was_leading = seat.role == ANIMATEUR
     seat.state, seat.left_at, seat.role = Seat.State.LEFT, timezone.now(), PARTICIPANT

@@ -20,8 +20,9 @@ from agora.richtext.numbers import in_letters
 
 from ..cards.reading import own_card, turned_cards
 from ..methods.definition import NARRATOR, Card, Phase
-from ..models import Contribution, PhaseRun, Room, RoomDraft, RoomFile, Seat
+from ..models import Contribution, PhaseRun, Room, RoomFile, Seat
 from ..phases.actions import is_lived
+from ..reports import permissions as reports
 from ..rereading.permissions import is_needed
 from ..rereading.reading import ReadingShown, of_narrative
 from ..talk import permissions as talk
@@ -29,12 +30,13 @@ from ..talk.names import name_under
 from .permissions import can_lead
 from .shown import Leaf, Stage, Step, Text
 from .words import deadline, role_name
+from .writing import Writing
 
 Kind = Contribution.Kind
 PER_LEAF = 40  # texts, with their answers; a page of five hundred would weigh 400 kB
 
 
-class RoomPage:
+class RoomPage(Writing):
     """What one seat sees of its room."""
 
     def __init__(self, seat: Seat, asked: Mapping[str, str] = MappingProxyType({})) -> None:
@@ -194,6 +196,10 @@ class RoomPage:
             can_edit=talk.can_edit(seat, row),
             can_withdraw=talk.can_withdraw(seat, row),
             can_move=talk.can_move(seat, row),
+            can_report=reports.can_report(seat, row),
+            is_reported=row.pk in self._reported,
+            can_quote=self.can_quote and not row.is_gone,
+            draft=self.drafts[str(row.pk)].text if str(row.pk) in self.drafts else "",
         )
 
     def _rows(self, *kinds: str) -> list[Contribution]:
@@ -263,7 +269,7 @@ class RoomPage:
     @cached_property
     def narrative(self) -> Text | None:
         """The story that the group analyses."""
-        found = [text for text in self._of(Kind.NARRATIVE) if not text.row.withdrawn_at]
+        found = [text for text in self._of(Kind.NARRATIVE) if not text.row.is_gone]
         return found[-1] if found else None
 
     @cached_property
@@ -303,47 +309,12 @@ class RoomPage:
         """What was said in the phase under way."""
         return self.words_of(self.room.step)
 
-    # --- What may be written ---------------------------------------------------------------------
-    @cached_property
-    def own(self) -> Text | None:
-        """What who looks has written in this phase, where one writes once."""
-        mine = [
-            row
-            for row in self.texts
-            if row.run.number == self.room.step and row.mark == self.seat.mark and row.withdrawn_at is None
-        ]
-        return self._text(mine[-1]) if mine else None
-
-    @property
-    def can_write(self) -> bool:
-        """Whether the composer is shown."""
-        if self.run is None or not talk.can_write(self.seat, self.run):
-            return False
-        return not (self.room.phase.once and self.own)
-
-    @property
-    def can_reply(self) -> bool:
-        """Whether who looks answers the questions."""
-        return self.run is not None and talk.can_reply(self.seat, self.run)
-
+    # --- The seals -------------------------------------------------------------------------------
     @property
     def is_blind(self) -> bool:
         """Whether the phase under way is still sealed."""
         return self.run is not None and self.run.is_sealed and self.run.unsealed_at is None
 
-    @cached_property
-    def drafts(self) -> dict[str, RoomDraft]:
-        """What who looks left unfinished in this phase, by what it is about."""
-        if self.run is None:
-            return {}
-        return {draft.about: draft for draft in self.seat.drafts.filter(run=self.run)}
-
-    @property
-    def draft(self) -> str:
-        """The unfinished text of the composer."""
-        return self.drafts[""].text if "" in self.drafts else ""
-
-    # --- The seals -------------------------------------------------------------------------------
     @cached_property
     def expected(self) -> int:
         """How many people write in the phase under way."""

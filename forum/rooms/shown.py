@@ -42,6 +42,10 @@ class Text:
     can_edit: bool
     can_withdraw: bool
     can_move: bool
+    can_report: bool = False
+    is_reported: bool = False  # by who looks
+    can_quote: bool = False
+    draft: str = ""  # of the answer that who looks has begun
     replies: list["Text"] = field(default_factory=list)
 
     @property

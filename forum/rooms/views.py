@@ -113,7 +113,7 @@ def show(request: HttpRequest, seat: Seat, *, status: int = 200, **said) -> Http
         page = RoomPage(get_seat_for(request.user, seat.room_id), request.GET)
     if seat.seen_beat != seat.room.beat:
         Seat.objects.filter(pk=seat.pk).update(seen_beat=seat.room.beat)
-    context = {"page": page, "room": page.room, "seat": seat, "said": said}
+    context = {"page": page, "room": page.room, "seat": seat, "said": {"preview": None} | said}
     return render(request, "forum/rooms/room.html", context, status=status)
 
 

@@ -19,6 +19,8 @@ from ..rereading.actions import hold
 from ..rooms.actions import locked
 from ..rooms.events import note, stir
 from . import permissions, wording
+from .calling import tell_called
+from .quoting import forget_quotes
 from .vouching import vouch
 
 Kind = Contribution.Kind
@@ -78,7 +80,7 @@ def write(
         raise LooksLikeAdvice(
             _("On dirait un conseil. Que vous manque-t-il pour comprendre ce qui s’est passé ?")
         )
-    signed = _signature(seat, under_pseudonym)
+    signed = signature(seat, under_pseudonym=under_pseudonym)
     made = Contribution.objects.create(
         room=room,
         run=run,
@@ -103,6 +105,7 @@ def _written(seat: Seat, made: Contribution, vouched: str) -> None:
     if not made.run.is_sealed:
         vouch(made, vouched)
         stir(seat.room)
+        tell_called(seat, made, made.text)
     settle(seat.room)
 
 
@@ -127,7 +130,7 @@ def _kind(seat: Seat, run: PhaseRun, parent: Contribution | None) -> Kind:
     if parent is not None and (parent.room_id != seat.room_id or not permissions.can_read(seat, parent)):
         raise PermissionDenied
     if kind == Kind.PREFERENCE:
-        if parent is None or parent.kind != Kind.PROPOSAL or parent.withdrawn_at is not None:
+        if parent is None or parent.kind != Kind.PROPOSAL or parent.is_gone:
             raise ValidationError(_("Choisissez le récit que vous voudriez analyser."))
     elif kind == Kind.QUESTION:
         if permissions.can_reply(seat, run):
@@ -148,7 +151,7 @@ def _already(seat: Seat, run: PhaseRun) -> bool:
     return Contribution.objects.of(seat).standing().filter(run=run).exists()
 
 
-def _signature(seat: Seat, under_pseudonym: bool) -> str:
+def signature(seat: Seat, *, under_pseudonym: bool) -> str:
     """Return the name under which a text stands for ever; empty for one's own."""
     signing = seat.room.phase.signing
     if signing == "pseudonym" or (signing == "choice" and under_pseudonym):
@@ -177,6 +180,7 @@ def edit(seat: Seat, text: Contribution, words: str) -> Contribution:
             _("Dans cette phase on ne fait que demander : finissez par un point d’interrogation.")
         )
     if words != text.text:
+        before = text.text
         if permissions.is_marked(text):
             text.edited_at = timezone.now()
         text.text = words
@@ -184,6 +188,8 @@ def edit(seat: Seat, text: Contribution, words: str) -> Contribution:
         hold(text, by=seat)
         if not text.run.is_sealed:
             stir(room)
+            tell_called(seat, text, words, before)
+    RoomDraft.objects.filter(seat=seat, run=text.run, about=about_own(text)).delete()
     return text
 
 
@@ -199,8 +205,11 @@ def withdraw(seat: Seat, text: Contribution) -> None:
         return
     text.files.all().delete()
     text.readings.all().delete()
-    text.text, text.withdrawn_at, text.is_chosen = "", timezone.now(), False
-    text.save(update_fields=["text", "withdrawn_at", "is_chosen"])
+    text.reports.filter(outcome="").delete()  # there is nothing left to decide
+    forget_quotes(text)
+    text.text, text.withheld, text.removal_reason = "", "", ""
+    text.withdrawn_at, text.is_chosen = timezone.now(), False
+    text.save(update_fields=["text", "withheld", "removal_reason", "withdrawn_at", "is_chosen"])
     stir(room)
 
 
@@ -218,6 +227,11 @@ def set_aside(by: Seat, text: Contribution, *, back: bool = False) -> None:
 
 def _about(parent: Contribution | None) -> str:
     return str(parent.pk) if parent is not None else ""
+
+
+def about_own(text: Contribution) -> str:
+    """Return under what the correction of one's own text is kept while it is typed."""
+    return f"e:{text.pk}"
 
 
 @transaction.atomic

@@ -47,7 +47,7 @@ def can_read(seat: Seat, text: Contribution) -> bool:
 
 def can_edit(seat: Seat, text: Contribution) -> bool:
     """Whether one's text can still be corrected: until its phase is over, or its seal is broken."""
-    return is_own(seat, text) and text.withdrawn_at is None and can_write(seat, text.run)
+    return is_own(seat, text) and not text.is_gone and can_write(seat, text.run)
 
 
 def can_withdraw(seat: Seat, text: Contribution) -> bool:
@@ -61,9 +61,7 @@ def can_withdraw(seat: Seat, text: Contribution) -> bool:
 def can_move(seat: Seat, text: Contribution) -> bool:
     """Whether the animateur may set aside a question that is a piece of advice."""
     kinds = (Contribution.Kind.QUESTION, Contribution.Kind.WORD)
-    return (
-        can_lead(seat) and seat.room_id == text.room_id and text.kind in kinds and text.withdrawn_at is None
-    )
+    return can_lead(seat) and seat.room_id == text.room_id and text.kind in kinds and not text.is_gone
 
 
 def is_marked(text: Contribution) -> bool:

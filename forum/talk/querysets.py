@@ -35,8 +35,8 @@ class ContributionQuerySet(QuerySet):
         return self.filter(room=seat.room_id, mark=seat.mark)
 
     def standing(self) -> "ContributionQuerySet":
-        """Keep what nobody withdrew."""
-        return self.filter(withdrawn_at__isnull=True)
+        """Keep what its author did not withdraw and the room did not remove."""
+        return self.filter(withdrawn_at__isnull=True, removed_at__isnull=True)
 
     def in_reading_order(self) -> "ContributionQuerySet":
         """Order a blind phase by the draw, everything else by the hour."""

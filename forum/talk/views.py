@@ -1,5 +1,7 @@
 """Writing in a room: send, correct, withdraw, set aside, choose, and the draft kept as one types."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -17,7 +19,9 @@ from ..models import Contribution, Seat
 from ..phases.actions import choose
 from ..rooms.permissions import get_led_seat_for, get_seat_for
 from ..rooms.views import refuse_softly, show
-from . import actions, permissions, wording
+from . import actions, composing, permissions, wording
+from .calling import known_to
+from .names import name_under
 
 
 def _parent(seat: Seat, pk: str) -> Contribution | None:
@@ -38,8 +42,17 @@ def write(request: HttpRequest, pk) -> HttpResponse:
     parent = _parent(seat, request.POST.get("parent", ""))
     typed = request.POST.get("text", "")
     step = request.POST.get("step", "")
-    back = {"text": typed, "parent": str(parent.pk) if parent else ""}
-    gate = wording.gate_before(typed, request.POST, is_sealed=seat.room.phase.is_sealed)
+    back = {"text": typed, "parent": str(parent.pk) if parent else "", "sign": request.POST.get("sign", "")}
+    go = request.POST.get("go", "")
+    if go.startswith(composing.AT):
+        return show(request, seat, **back | {"text": composing.with_name(typed, go)})
+    known, is_sealed = known_to(seat, typed), seat.room.phase.is_sealed
+    gate = wording.gate_before(typed, request.POST, known, is_sealed=is_sealed)
+    if go == "preview":
+        by = _by(seat, request.POST)
+        run = seat.room.runs.filter(number=seat.room.step).first()
+        preview = composing.preview_of(seat, run, typed, by)
+        return show(request, seat, gate=gate if gate.reports else None, preview=preview, **back)
     if typed.strip() and not gate.is_open:
         return show(request, seat, status=422, gate=gate, **back)
     try:
@@ -61,6 +74,12 @@ def write(request: HttpRequest, pk) -> HttpResponse:
     return redirect("forum:room", pk=pk)
 
 
+def _by(seat: Seat, post: Mapping[str, str]) -> str:
+    """Return the name under which a text will stand."""
+    signed = actions.signature(seat, under_pseudonym=post.get("sign") == "pseudonym")
+    return signed or seat.member.signature
+
+
 @members_only
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,8 +97,14 @@ def text(request: HttpRequest, pk, text_pk) -> HttpResponse:
         refuse_softly(actions.withdraw, seat, found)
         messages.success(request, _("Votre texte est retiré."))
         return redirect("forum:room", pk=pk)
+    gate = preview = None
     if request.method == "POST":
         typed = request.POST.get("text", "")
+        gate = wording.gate_before(typed, request.POST, known_to(seat, typed))
+        gate = gate if gate.reports else None
+    if request.method == "POST" and request.POST.get("go") == "preview":
+        preview = composing.preview_of(seat, found.run, typed, name_under(found))
+    elif request.method == "POST" and (gate is None or gate.is_open or gate.blocks):
         try:
             refuse_softly(actions.edit, seat, found, typed)
         except ValidationError as problem:
@@ -87,15 +112,22 @@ def text(request: HttpRequest, pk, text_pk) -> HttpResponse:
         else:
             messages.success(request, _("Votre texte est corrigé."))
             return redirect("forum:room", pk=pk)
+    kept = None
+    if request.method != "POST":
+        kept = seat.drafts.filter(run=found.run, about=actions.about_own(found)).first()
     context = {
         "room": seat.room,
         "text": found,
-        "typed": typed,
+        "typed": kept.text if kept else typed,
         "error": error,
+        "gate": gate,
+        "said": {"preview": preview},
         "can_edit": permissions.can_edit(seat, found),
         "can_withdraw": permissions.can_withdraw(seat, found),
     }
-    return render(request, "forum/talk/text.html", context, status=422 if error else 200)
+    return render(
+        request, "forum/talk/text.html", context, status=422 if error or (gate and not preview) else 200
+    )
 
 
 def _led(request: HttpRequest, seat: Seat, found: Contribution, act: str) -> HttpResponse:
@@ -123,6 +155,10 @@ def draft(request: HttpRequest, pk) -> HttpResponse:
     sequence = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
     parent = _parent(seat, request.POST.get("parent", ""))
     about = str(parent.pk) if parent else ""
+    if request.POST.get("corrects"):
+        if parent is None or not permissions.can_edit(seat, parent):
+            raise Http404
+        about = actions.about_own(parent)
     refuse_softly(actions.keep_draft, seat, run, request.POST.get("text", ""), about=about, sequence=sequence)
     return JsonResponse({"kept": True, "at": timezone.localtime().strftime("%H:%M")})
 

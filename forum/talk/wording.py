@@ -5,7 +5,7 @@ A name of its own: it reads what was typed, it is neither a form nor an act.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -33,16 +33,19 @@ def tidy(text: str) -> str:
     ).strip()
 
 
-def gate_before(text: str, given: Mapping[str, str], *, is_sealed: bool = False) -> Gate:
+def gate_before(
+    text: str, given: Mapping[str, str], known: Iterable[str] = (), *, is_sealed: bool = False
+) -> Gate:
     """Return what the anonymisation gate says of a text of a room, with what its author said of it.
 
+    `known`: the names under which people of the room write, which are no secret there.
     `is_sealed`: written in a blind phase, where whoever leads is asked to look once the phase has opened.
     """
     if is_sealed:
-        after = _("Votre texte partira ; la personne qui anime le regardera quand le tour s’ouvrira.")
+        after = _("Votre texte partira ; la personne qui anime le regardera quand le tour s’ouvrira.")
     else:
-        after = _("Votre texte partira ; la personne qui anime le regardera.")
-    return gate_of([("", "", tidy(text))], given, afterwards=after)
+        after = _("Votre texte partira ; la personne qui anime le regardera.")
+    return gate_of([("", "", tidy(text))], given, afterwards=after, known=known)
 
 
 def checked(text: str, limit: int, given: Mapping[str, str] | None = None) -> str:

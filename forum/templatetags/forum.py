@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from django import template
-from django.template.defaultfilters import linebreaks_filter
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from agora.attachments.rows import kind_said, size_said
+from agora.richtext import quotes
 from agora.richtext.numbers import in_letters
 
 from ..rooms.words import moment as said_moment
@@ -24,8 +24,8 @@ def moment(when: datetime) -> str:
 
 @register.filter
 def lines(text: str) -> SafeString:
-    """Show plain text as it was typed: escaped, in paragraphs."""
-    return linebreaks_filter(text, autoescape=True)
+    """Show plain text as it was typed: escaped, in paragraphs, its quotes set apart."""
+    return quotes.drawn(text)
 
 
 @register.filter

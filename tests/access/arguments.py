@@ -87,6 +87,9 @@ def _of_a_room(name: str, things: SimpleNamespace) -> dict:
         "forum:looked": {"vouch_pk": things.vouch.pk},
         "forum:text": {"text_pk": things.text.pk},
         "forum:files": {"text_pk": things.text.pk},
+        "forum:report_text": {"text_pk": things.text.pk},
+        "forum:appeal_text": {"text_pk": things.removed_text.pk},
+        "forum:decide_text": {"text_pk": things.reported.pk},
         "forum:file": {"file_pk": things.room_file.pk},
         "forum:reading": {"reading_pk": things.reading.pk},
         "forum:reread": {"reading_pk": things.reading.pk},
@@ -128,6 +131,9 @@ ROOM_POSTS = {
     "forum:write/room": {"step": "0", "text": "Un jour, au guichet."},
     "forum:draft/room": {"step": "0", "text": "Un jour"},
     "forum:reread/reading": {"act": "pass", "motive": "Le temps presse."},
+    "forum:report_text/text": {"reason": "hurtful"},
+    "forum:appeal_text/text": {"words": "Personne ne peut y être reconnu."},
+    "forum:decide_text/text": {"outcome": "removed", "reason": "Le ton."},
     "forum:text/text": {"act": "edit", "text": "Un jour, à la porte."},
 }
 # Patterns without a name have an address all the same.

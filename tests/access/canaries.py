@@ -34,6 +34,8 @@ CANARIES: dict[str, tuple[str, frozenset[str]]] = {
     "silent need": ("zqxverticil", TEAM),
     "title of a room": ("zqxwalkyrie", frozenset({"member", "colleague", "mentor"})),
     "text of a room": ("zqxxylophag", frozenset({"member", "colleague"})),
+    "report in a room": ("zqxfarandol", frozenset({"member"})),
+    "text that a room removed": ("zqxgrenache", frozenset({"member"})),
     "file of a room": ("zqxfardeau", frozenset({"member", "colleague"})),
     "card of a room": ("zqxyatagan", frozenset({"member", "colleague"})),
     "perspective of a room": ("zqxzibeline", frozenset({"member", "colleague"})),

@@ -38,6 +38,14 @@ forum:draft/room                       GET  login wait  405   405   405   405   
 forum:draft/room                       POST login wait  200   200   404   404   404   404   404
 forum:text/text                        GET  login wait  200   404   404   404   404   404   404
 forum:text/text                        POST login wait  302   404   404   404   404   404   404
+forum:reports/room                     GET  login wait  200   200   404   404   404   404   404
+forum:reports/room                     POST login wait  405   405   405   405   405   405   405
+forum:report_text/text                 GET  login wait  404   200   404   404   404   404   404
+forum:report_text/text                 POST login wait  404   302   404   404   404   404   404
+forum:appeal_text/text                 GET  login wait  200   404   404   404   404   404   404
+forum:appeal_text/text                 POST login wait  302   404   404   404   404   404   404
+forum:decide_text/text                 GET  login wait  200   404   404   404   404   404   404
+forum:decide_text/text                 POST login wait  302   404   404   404   404   404   404
 forum:files/text                       GET  login wait  200   404   404   404   404   404   404
 forum:files/text                       POST login wait  422   404   404   404   404   404   404
 forum:file/file                        GET  login wait  200   200   404   404   404   404   404

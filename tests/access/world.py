@@ -16,6 +16,8 @@ from agora.people.audience import user_token
 from agora.people.roles import ADMINISTRATOR, EDITOR, MENTOR, MODERATOR, RELAY
 from agora.vocabulary.models import Public
 from forum.models import Method, OutsideAccess, Perspective, RoomFile, Seat, SecondReading, Side, Statement
+from forum.reports.actions import decide as decide_text
+from forum.reports.actions import report as report_text
 from forum.rooms import actions as rooms
 from forum.talk.actions import write
 from practices.actions import change_practice, create_practice
@@ -131,6 +133,7 @@ def room(things: SimpleNamespace, people: dict, make_member: Callable) -> None:
     rooms.give_role(seat, seat.room.seats.get(member=others[0]), "rapporteur")
     rooms.start(seat)
     seat = seat.room.seats.select_related("room__version__method", "member").get(member=lead)
+    room_reports(things, seat, guest, *others)
     things.text = write(seat, f"Un jour, {word('text of a room')} au guichet.", step=0)
     things.room_file = RoomFile(text=things.text, number=1, kind="png", pages=None)
     things.room_file.keep(word("file of a room").encode())
@@ -162,6 +165,17 @@ def around(things: SimpleNamespace, seat: Seat, reader, asking) -> None:
     things.access = OutsideAccess.objects.create(
         room=seat.room, asked_by=asking, motive=word("motive to read a room")
     )
+
+
+def room_reports(things: SimpleNamespace, seat, guest, memory, other) -> None:
+    """A text of `member` that the room removed, and one of somebody else that `colleague` reported."""
+    seats = seat.room.seats.select_related("room__version__method", "member")
+    sitting, judge, writing = (seats.get(member=person) for person in (guest, memory, other))
+    things.removed_text = write(seat, f"Trop dit : {word('text that a room removed')}.", step=0)
+    report_text(sitting, things.removed_text, "person")
+    decide_text(judge, things.removed_text, "removed", "On reconnaît la personne.")
+    things.reported = write(writing, f"Une fois, {word('text of a room')} aussi.", step=0)
+    report_text(sitting, things.reported, "hurtful", f"Voyez {word('report in a room')}.")
 
 
 def talk(things: SimpleNamespace, author, colleague) -> None:

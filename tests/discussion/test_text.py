@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agora.discussion.text import MAX_LENGTH, clean_text, text_html
+from agora.richtext import quotes
 
-ALLOWED = {"p", "br", "a"}
+ALLOWED = {"p", "br", "a", "blockquote"}
 
 
 class Reader(HTMLParser):
@@ -43,6 +44,8 @@ PIECES = st.lists(
                 "javascript:alert(1)",
                 "www.x.com",
                 "\n\n",
+                "\n> ",
+                "> ",
                 '"',
                 "'",
             ]
@@ -61,8 +64,12 @@ def test_only_paragraphs_breaks_and_links_come_out(typed):
     read = Reader(text_html(text))
     assert set(read.tags) <= ALLOWED
     for tag, name, value in read.attributes:
-        assert tag == "a" and name in ("href", "rel")
-        assert name == "rel" or value.startswith(("http://", "https://", "mailto:"))
+        assert (tag == "a" and name in ("href", "rel")) or (tag, name, value) == (
+            "blockquote",
+            "class",
+            "cited",
+        )
+        assert name in ("rel", "class") or value.startswith(("http://", "https://", "mailto:"))
 
 
 @given(st.text(alphabet="abé &<>'\"’ \n", min_size=1, max_size=60))
@@ -71,7 +78,9 @@ def test_no_word_is_lost(typed):
         text = clean_text(typed)
     except ValidationError:
         return
-    assert "".join(Reader(text_html(text)).said.split()) == "".join(text.split())
+    words = "".join(words for _quotes, words in quotes.blocks(text))  # without « > », drawn as a line
+    assert "".join(Reader(text_html(text)).said.split()) == "".join(words.split())
+    assert words.count(">") >= text.count(">") - len(text.splitlines())
 
 
 @given(PIECES)

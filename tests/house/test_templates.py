@@ -32,6 +32,7 @@ DECLARED_SAFE = {
     "site/agora/face/templatetags/face.py": "tiles: classes and digits chosen in the same function",
     "site/agora/vocabulary/templatetags/agora_map.py": "the map: numbers, and texts escaped where they enter",
     "site/agora/discussion/templatetags/discussion.py": "messages: escaped as they are drawn",
+    "site/agora/richtext/quotes.py": "messages and texts of rooms: escaped as they are drawn",
     "site/agora/richtext/compare.py": "two texts side by side: escaped before the marks are put",
     "site/agora/richtext/prose/show.py": "comparisons: every word is escaped before the marks are put",
     "practices/catalogue/rows.py": "rows: numbers, slugs, and labels escaped where they enter",

@@ -5,13 +5,15 @@ what somebody vouches for (models.Vouch).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from html import escape
 
 from django.utils.functional import Promise, cached_property
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+
+from agora.richtext.quotes import spans_of
 
 from .findings import PROVED, Finding, Report, extracts_of
 from .inspection import inspect, inspect_file
@@ -124,6 +126,7 @@ def gate_of(
     language: str = "fr",
     public_contacts: bool = False,
     afterwards: str | Promise = "",
+    known: Iterable[str] = (),
 ) -> Gate:
     """Inspect texts that go together.
 
@@ -135,9 +138,13 @@ def gate_of(
         language: of the texts, "fr" or "nl".
         public_contacts: see `inspect`.
         afterwards: see `Gate`.
+        known: names under which readers of the texts write: where a text calls one (« @Lies P. ») or says
+            whom it quotes, that name tells nobody anything.
     """
+    known = tuple(known)
     reports = [
-        (label, url, inspect(text, language, public_contacts=public_contacts)) for label, url, text in texts
+        (label, url, _but(known, inspect(text, language, public_contacts=public_contacts)))
+        for label, url, text in texts
     ]
     for name, url, text in files:
         of_name, _of_text = inspect_file(name)
@@ -149,6 +156,15 @@ def gate_of(
         vouched=given.get("vouched", "").replace("\x00", "").strip()[:REASON_LENGTH],
         afterwards=afterwards,
     )
+
+
+def _but(known: tuple[str, ...], report: Report) -> Report:
+    """Return a report without the soft findings that are the name of a reader, called or quoted."""
+    spans = spans_of(report.text, known) if known and report.soft else []
+    if not spans:
+        return report
+    kept = (f for f in report.findings if f.is_hard or not any(a <= f.start and f.end <= b for a, b in spans))
+    return replace(report, findings=tuple(kept))
 
 
 def marked(report: Report, shown: list[Shown]) -> SafeString:

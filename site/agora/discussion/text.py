@@ -13,6 +13,8 @@ from django.utils.html import urlize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from agora.richtext import quotes
+
 MAX_LENGTH = 3000  # characters; COMMENT_MAX_LENGTH of the library
 
 # Control characters that no keyboard types (NUL among them, which PostgreSQL refuses), and lone
@@ -49,7 +51,13 @@ def clean_text(typed: str) -> str:
 
 
 def text_html(text: str) -> str:
-    """Return the HTML of a message: escaped, with its addresses as links and its lines as typed."""
+    """Return the HTML of a message: escaped, with its quotes set apart, its addresses as links and its lines
+    as typed.
+    """
+    return quotes.drawn(text, _paragraphs)
+
+
+def _paragraphs(text: str) -> str:
     html = urlize(text, nofollow=True, autoescape=True) if _MAYBE_LINK.search(text) else escape(text)
     paragraphs = (p.strip("\n").replace("\n", "<br>") for p in _BLANK_LINES.split(html))
     return "".join(f"<p>{p}</p>" for p in paragraphs if p)

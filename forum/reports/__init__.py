@@ -1,0 +1,1 @@
+"""Texts of a room that should not stand as they are: who asks, who decides there, and how one appeals."""
