@@ -30,13 +30,8 @@ def bench_of(room: Room, seats: list[Seat], *, but: str = "") -> list[Seat]:
 
 def can_report(seat: Seat, text: Contribution) -> bool:
     """Whether the holder of a seat may report a text: one that they read, of somebody else, that stands."""
-    return (
-        seat.room.state in LIVING
-        and can_read(seat, text)
-        and not is_own(seat, text)
-        and not text.is_gone
-        and not text.is_held
-    )
+    stands = not text.is_gone and not text.is_held and seat.room.state in LIVING
+    return stands and can_read(seat, text) and not is_own(seat, text)
 
 
 def can_decide(seat: Seat, report: RoomReport, seats: list[Seat]) -> bool:

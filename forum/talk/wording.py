@@ -42,9 +42,9 @@ def gate_before(
     `is_sealed`: written in a blind phase, where whoever leads is asked to look once the phase has opened.
     """
     if is_sealed:
-        after = _("Votre texte partira ; la personne qui anime le regardera quand le tour s’ouvrira.")
+        after = _("Votre texte partira ; la personne qui anime le regardera quand le tour s’ouvrira.")
     else:
-        after = _("Votre texte partira ; la personne qui anime le regardera.")
+        after = _("Votre texte partira ; la personne qui anime le regardera.")
     return gate_of([("", "", tidy(text))], given, afterwards=after, known=known)
 
 

@@ -100,8 +100,6 @@ def test_nobody_is_offered_before_they_wrote(table):
 
 
 def test_a_tree_called_writes_to_the_whole_room_alike(rounds, mailoutbox, django_capture_on_commit_callbacks):
-    # A phase where one signs with a tree and that is not blind: no shipped method has one, editors may.
-    rounds.room.runs.filter(number=rounds.refreshed().step).update(is_sealed=False)
     quiet_room(rounds)
     mailoutbox.clear()
     with django_capture_on_commit_callbacks(execute=True):
@@ -188,10 +186,10 @@ def test_the_gate_lets_the_names_of_the_room_be_called_and_no_other(table, clien
     Member.objects.filter(pk=table.people[3].pk).update(first_name="Nadia", last_name="Verhaegen")
     calls = {"step": step, "text": "> Nadia V. :\n> Un mot.\n\n@Nadia V. étiez-vous là ?"}
     assert browser.post(address(table, "write"), calls).status_code == 302
-    told = {"step": step, "text": "Nadia était-elle là ? Et @Xavier ?"}
+    told = {"step": step, "text": "Avez-vous revu la petite Xavier, ou @Xavier ?"}
     refused = browser.post(address(table, "write"), told)
     page = refused.content.decode()
-    assert refused.status_code == 422 and "Nadia</mark>" in page and "Xavier</mark>" in page
+    assert refused.status_code == 422 and page.count("Xavier</mark>") == 2
 
 
 def test_without_a_script_a_button_puts_a_name_in_the_text(rounds, client_of):

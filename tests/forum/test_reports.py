@@ -6,10 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from forum.board.reading import board_of
-from forum.doors.views import Contribution
 from forum.finding.reading import find
 from forum.keeping.actions import purge
-from forum.models import OutsideAccess, Room, RoomEvent, RoomReport, Seat
+from forum.models import Contribution, OutsideAccess, Room, RoomEvent, RoomReport, Seat
 from forum.phases import actions as phases
 from forum.reports import actions, permissions
 from forum.rooms.actions import close, leave

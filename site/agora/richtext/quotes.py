@@ -32,10 +32,11 @@ def blocks(text: str) -> list[tuple[bool, str]]:
     """Cut a text into runs of lines, each with whether it quotes; signs of quoting are taken off."""
     found: list[tuple[bool, list[str]]] = []
     for line in text.split("\n"):
-        quotes = _QUOTE.match(line) is not None
+        sign = _QUOTE.match(line)
+        quotes = sign is not None
         if not found or found[-1][0] != quotes:
             found.append((quotes, []))
-        found[-1][1].append(_QUOTE.sub("", line, count=1))
+        found[-1][1].append(line[sign.end() :] if sign else line)
     return [(quotes, "\n".join(lines)) for quotes, lines in found]
 
 
