@@ -13,8 +13,9 @@ borrow() {
     step "Installing $* with the system's package manager"
     local install=("${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@")
     {
+        flock 9 # one at a time: servers are brought while the checks go on
         "${install[@]}" || { "${sudo[@]}" apt-get update && "${install[@]}"; }
-    } >>"$logs/system-packages.log" 2>&1
+    } 9>"${TMPDIR:-/tmp}/agora-packages-$(id -u).lock" >>"$logs/system-packages.log" 2>&1
 }
 
 find_chromium() {
@@ -93,14 +94,20 @@ stop_postgresql() {
     pg_folder=''
 }
 
-# Starts Elasticsearch and OpenSearch apart from any others, but for those that the environment names; what will not
-# start is told by the tests, which name the server that they miss.
-start_search_servers() {
-    local lines name
+# Starts Elasticsearch and OpenSearch apart from any others, but for those that the environment names, and does not
+# wait for them: they take half a minute of one core.
+begin_search_servers() {
     own_search_servers
+    script/search_servers start >"$logs/search-servers.env" 2>>"$logs/search-servers.log" &
+    servers_pid=$!
+}
+
+# Waits for them; what will not start is told by the tests, which name the server that they miss.
+await_search_servers() {
+    local lines name
     step "Starting Elasticsearch and OpenSearch"
-    if lines=$(script/search_servers start 2>>"$logs/search-servers.log"); then
-        eval "$lines"
+    if wait "$servers_pid"; then
+        eval "$(<"$logs/search-servers.env")"
     else
         for name in elasticsearch opensearch; do
             if lines=$(script/search_servers start "$name" 2>>"$logs/search-servers.log"); then eval "$lines"; fi

@@ -16,13 +16,15 @@ from agora.vocabulary import lists
 from practices.review import awaiting
 from search.service import _service_for as search_service
 
+_standing: list[lists.Snapshot] = []
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Build the page tree and read the closed lists once: no test waits, or counts queries, for them."""
     with django_db_blocker.unblock():
         build_tree()
-        lists.snapshot()
+        _standing.append(lists.snapshot())
 
 
 def pytest_configure(config) -> None:
@@ -35,6 +37,13 @@ def in_french():
     """Speak French outside requests: a request leaves its language active, for the next test too."""
     with translation.override("fr"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def lists_as_shipped():
+    """Forget the lists as the last test had changed them: what it rolled back may still be in memory."""
+    if _standing:
+        lists.keep(_standing[0])
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from itertools import product
 
 import pytest
 from django.core.cache import cache
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import translation
 
 from agora.people import feeds
@@ -22,7 +22,10 @@ from .canaries import CANARIES, leaks, word
 from .test_matrix import content_of
 from .world import build
 
-VIEWERS = ("visitor", "pending", "colleague", "moderator")
+# Search knows two kinds of readers, the public and the members: one of each is asked everything, and those for
+# whom more might open by mistake (who wait for their validation, who moderate) the plain question.
+VIEWERS = ("visitor", "colleague")
+ALIKE = ("pending", "moderator")
 FORMS = ("{}", '"{}"', "tableau -{}", "tableau {}")
 NOWHERE = "zqxwombatte"  # of the same shape as the planted words, planted nowhere
 CHANGING = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|urn:uuid:[0-9a-f-]+')
@@ -33,9 +36,8 @@ SURFACES = {
     "practices:feed": "mots",
     "search:suggestions": "q",
     "search:feed": "q",
-    "directory:people": "q",
-    "directory:list": "q",
-    "home": "q",
+    "directory:front": "",
+    "home": "",
 }
 
 
@@ -55,15 +57,9 @@ def world(tree, make_member, settings, tmp_path, monkeypatch):
 
 
 def addresses(language: str = "fr") -> dict[str, str]:
-    """Return the surfaces that exist, with the name of their parameter."""
-    found = {}
+    """Return the surfaces, with the name of their parameter (empty: they take no words)."""
     with translation.override(language):
-        for name, parameter in SURFACES.items():
-            try:
-                found[reverse(name)] = parameter
-            except NoReverseMatch:
-                continue
-    return found
+        return {reverse(name): parameter for name, parameter in SURFACES.items()}
 
 
 def pieces(planted: str) -> list[str]:
@@ -71,48 +67,54 @@ def pieces(planted: str) -> list[str]:
     return [planted[:3], planted[:7], planted[:-1], planted[:-1] + "j", planted[0] + planted[2:]]
 
 
-@pytest.mark.parametrize("role", VIEWERS)
-def test_no_piece_of_a_word_brings_it_back(role, world, client_of):
-    client, found, asked = client_of(world.people[role]), [], 0
-    wanted = {
-        each for planted, readers in CANARIES.values() if role not in readers for each in pieces(planted)
-    }
-    for text in sorted(wanted):
-        for address, parameter in {**addresses(), SEARCH: "q"}.items():
-            if len(text) == len(NOWHERE) - 4 and parameter == "mots":
-                continue  # the list and its feed search as the page does: fewer of their questions are enough
-            asked += 1
-            found += leaks(content_of(client.get(address, {parameter: text})), role)
-    assert asked > 20
-    assert found == []
+def test_no_piece_of_a_word_brings_it_back(world, client_of, subtests):
+    surfaces = {address: name for address, name in {**addresses(), SEARCH: "q"}.items() if name}
+    for role in VIEWERS:
+        client, found, asked = client_of(world.people[role]), [], 0
+        hidden = [planted for planted, readers in CANARIES.values() if role not in readers]
+        for text in sorted({each for planted in hidden for each in pieces(planted)}):
+            for address, parameter in surfaces.items():
+                if parameter == "mots" and text.endswith("j"):
+                    continue  # the list and its feed correct nothing
+                asked += 1
+                found += leaks(content_of(client.get(address, {parameter: text})), role)
+        with subtests.test(role):
+            assert asked > 200
+            assert found == []
 
 
-@pytest.mark.parametrize("role", VIEWERS)
-def test_a_planted_word_is_answered_as_one_that_exists_nowhere(role, world, client_of):
-    client = client_of(world.people[role])
-    searched = {address: name for address, name in addresses().items() if name == "q"}
-    for form, (address, parameter) in product(FORMS, {**searched, SEARCH: "q"}.items()):
-        nothing = _bytes(client, address, {parameter: form.format(NOWHERE)})
-        for place, (planted, readers) in CANARIES.items():
-            if role not in readers:
-                answer = _bytes(client, address, {parameter: form.format(planted)})
-                same = answer.replace(planted.encode(), NOWHERE.encode()) == nothing
-                assert same, (place, address, form)
+def test_a_planted_word_is_answered_as_one_that_exists_nowhere(world, client_of, subtests):
+    searched = [address for address, name in {**addresses(), SEARCH: "q"}.items() if name == "q"]
+    for role in (*VIEWERS, *ALIKE):
+        client = client_of(world.people[role])
+        hidden = {place: planted for place, (planted, readers) in CANARIES.items() if role not in readers}
+        with subtests.test(role):
+            assert hidden
+            for form, address in product(FORMS if role in VIEWERS else FORMS[:1], searched):
+                nothing = _bytes(client, address, {"q": form.format(NOWHERE)})
+                for place, planted in hidden.items():
+                    answer = _bytes(client, address, {"q": form.format(planted)})
+                    assert answer.replace(planted.encode(), NOWHERE.encode()) == nothing, (
+                        place,
+                        address,
+                        form,
+                    )
 
 
 def _bytes(client, address: str, query: dict) -> bytes:
     return CHANGING.sub(b"", content_of(client.get(address, query)))
 
 
-@pytest.mark.parametrize("role", VIEWERS)
-def test_pages_that_list_and_count_hold_no_planted_word(role, world, client_of):
-    client, found = client_of(world.people[role]), []
+def test_pages_that_list_and_count_hold_no_planted_word(world, client_of, subtests):
     things = world.things
     sheets = [reverse("practices:sheet", args=[each.slug]) for each in (things.showcase, things.rewritten)]
-    for language in ("fr", "nl"):
-        for address in [*addresses(language), *sheets, "/sitemap.xml", "/robots.txt", SEARCH]:
-            found += leaks(content_of(client.get(address)), role)
-    assert found == []
+    for role in (*VIEWERS, *ALIKE):
+        client, found = client_of(world.people[role]), []
+        for language in ("fr", "nl"):
+            for address in [*addresses(language), *sheets, "/sitemap.xml", "/robots.txt", SEARCH]:
+                found += leaks(content_of(client.get(address)), role)
+        with subtests.test(role):
+            assert found == []
 
 
 def test_who_may_read_a_planted_word_finds_it(world, client_of):
@@ -158,5 +160,6 @@ def test_what_leaves_the_readers_leaves_every_surface_before_the_index_hears(wor
     message = member.get(SEARCH, {"q": word("message under a sheet for members")}).json()
     assert message["total"] == 0
     for address, parameter in addresses().items():
-        for text in pieces(planted):
-            assert planted.encode() not in content_of(member.get(address, {parameter: text})), address
+        for text in pieces(planted) if parameter else [""]:
+            asked = {parameter: text} if parameter else {}
+            assert planted.encode() not in content_of(member.get(address, asked)), address

@@ -19,7 +19,7 @@ from search.models import PendingChange, Tombstone
 from search.service import search_service
 from tests.search.factories import Shelf, doc
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 
 
 def said(*command: str) -> str:

@@ -10,6 +10,8 @@ from django.db import connection
 from search import locks
 from search.engines import hold, is_busy
 
+pytestmark = pytest.mark.databases
+
 
 @pytest.fixture(params=["tantivy", "server"])
 def place(request, settings, tmp_path, db):

@@ -17,7 +17,7 @@ from search.locks import lock
 from search.models import PendingChange, Tombstone
 from search.service import search_service
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 
 
 @pytest.fixture
