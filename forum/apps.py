@@ -7,7 +7,9 @@ class ForumConfig(AppConfig):
     def ready(self) -> None:
         """Add the letters; open questions to answers and search; look at the keys of rooms."""
         from . import checks, indexing, notices  # noqa: F401
+        from .debates import drafts as debate_drafts
         from .outcome import actions as outcome
+        from .questions import drafts as question_drafts
         from .questions import letters, targets
 
         notices.register()
@@ -15,3 +17,5 @@ class ForumConfig(AppConfig):
         targets.register()
         outcome.register_beginning()
         indexing.register()
+        question_drafts.register_handler()
+        debate_drafts.register_handler()

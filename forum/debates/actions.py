@@ -6,11 +6,13 @@ Each says which edition its writer saw: words that moved meanwhile are never ove
 import logging
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from agora.discussion import calling
 from agora.people.models import Member
 from agora.vocabulary.models import Theme
 from search import outbox
@@ -48,11 +50,12 @@ def open_debate(
     if not themes:
         raise ValidationError({"themes": _("Choisissez au moins un thème.")})
     texts = {"question": question, "agreement": agreement}
-    guarded(texts | {f"claim_{n}": claim for n, claim in enumerate(claims)}, language, is_sure=is_sure)
+    guarded(by, texts | {f"claim_{n}": claim for n, claim in enumerate(claims)}, language, is_sure=is_sure)
     made = Debate.objects.create(question=question, agreement=agreement, language=language)
     made.themes.set(themes)
     Position.objects.bulk_create([Position(debate=made, claim=claim) for claim in claims])
     _note(made, Code.OPENED, by, after=agreement)
+    _tell_called(by, made, "\n".join((question, agreement, *claims)))
     return made
 
 
@@ -72,6 +75,13 @@ def _note(debate: Debate, code: str, by: Member, *, narrowed: bool = False, **fa
     log.info("debate.%s id=%s by=%s", code, debate.pk, by.pk)
 
 
+def _tell_called(by: Member, debate: Debate, text: str, before: str = "") -> None:
+    """Write to whom a passage calls and its former words did not; in its transaction."""
+    known = {each.handle for each in calling.called_in(by, before)} if before else ()
+    people = [each for each in calling.called_in(by, text) if each.handle not in known]
+    calling.tell(people, lambda: settings.SITE_URL + debate.get_absolute_url())
+
+
 def _unmoved(row, seen: int) -> None:
     if row.edition != seen:
         raise ValidationError(
@@ -88,7 +98,7 @@ def reword(
     question = title_of(question, LINE, field="question")
     agreement = checked(agreement, TEXT, field="agreement")
     _unmoved(current, seen)
-    guarded({"question": question, "agreement": agreement}, current.language, is_sure=is_sure)
+    guarded(by, {"question": question, "agreement": agreement}, current.language, is_sure=is_sure)
     was = current.question, current.agreement
     if (question, agreement) == was:
         return
@@ -98,25 +108,27 @@ def reword(
         _note(current, Code.QUESTION, by, before=was[0], after=question, narrowed=True)
     if agreement != was[1]:
         _note(current, Code.AGREEMENT, by, before=was[1], after=agreement, narrowed=True)
+    _tell_called(by, current, f"{question}\n{agreement}", "\n".join(was))
 
 
 @transaction.atomic
 def add_position(by: Member, debate: Debate, claim: str, detail: str, *, is_sure: bool = False) -> Position:
     """Add a way to answer."""
     current = _locked(by, debate)
-    claim, detail = _position(current, claim, detail, is_sure)
+    claim, detail = _position(by, current, claim, detail, is_sure)
     if current.positions.filter(removed_at__isnull=True).count() >= MOST_POSITIONS:
         raise ValidationError(
             _("Huit positions, c’est déjà beaucoup à lire : complétez plutôt l’une d’elles.")
         )
     made = Position.objects.create(debate=current, claim=claim, detail=detail)
     _note(current, Code.POSITION, by, after=claim, position=made)
+    _tell_called(by, current, f"{claim}\n{detail}")
     return made
 
 
-def _position(debate: Debate, claim: str, detail: str, is_sure: bool) -> tuple[str, str]:
+def _position(by: Member, debate: Debate, claim: str, detail: str, is_sure: bool) -> tuple[str, str]:
     claim, detail = title_of(claim, LINE, field="claim"), checked(detail, TEXT, field="detail")
-    guarded({"claim": claim, "detail": detail}, debate.language, is_sure=is_sure)
+    guarded(by, {"claim": claim, "detail": detail}, debate.language, is_sure=is_sure)
     return claim, detail
 
 
@@ -128,7 +140,7 @@ def reword_position(
     debate = _locked(by, position.debate)
     current = Position.objects.select_for_update(of=("self",)).get(pk=position.pk)
     _unmoved(current, seen)
-    claim, detail = _position(debate, claim, detail, is_sure)
+    claim, detail = _position(by, debate, claim, detail, is_sure)
     was = current.claim, current.detail
     if (claim, detail) == was:
         return
@@ -136,6 +148,7 @@ def reword_position(
     current.save(update_fields=["claim", "detail", "edition"])
     before, after = ("\n\n".join(filter(None, pair)) for pair in (was, (claim, detail)))
     _note(debate, Code.REWORDED, by, before=before, after=after, position=current, narrowed=True)
+    _tell_called(by, debate, after, before)
 
 
 @transaction.atomic
@@ -151,19 +164,22 @@ def argue(
 ) -> Argument:
     """Add an argument for a position; or (`is_against`) the best one against it, by somebody who holds it."""
     debate = _locked(by, position.debate)
-    words = _argument(debate, text, source, source_url, is_sure)
+    words = _argument(by, debate, text, source, source_url, is_sure)
     if position.arguments.filter(removed_at__isnull=True).count() >= MOST_ARGUMENTS:
         raise ValidationError(_("Trente arguments : récrivez plutôt l’un d’eux, pour qu’on les lise encore."))
     made = Argument.objects.create(position=position, is_against=is_against, **words)
     code = Code.AGAINST if is_against else Code.ARGUMENT
     _note(debate, code, by, after=made.text, position=position, argument=made)
+    _tell_called(by, debate, made.text)
     return made
 
 
-def _argument(debate: Debate, text: str, source: str, source_url: str, is_sure: bool) -> dict[str, str]:
+def _argument(
+    by: Member, debate: Debate, text: str, source: str, source_url: str, is_sure: bool
+) -> dict[str, str]:
     text = checked(text, ARGUMENT, field="text", needed=True)
     source = " ".join(checked(source, 300, field="source").split())
-    guarded({"text": text}, debate.language, is_sure=is_sure)
+    guarded(by, {"text": text}, debate.language, is_sure=is_sure)
     return {"text": text, "source": source, "source_url": source_url}
 
 
@@ -182,7 +198,7 @@ def correct(
     debate = _locked(by, argument.position.debate)
     current = Argument.objects.select_for_update(of=("self",)).get(pk=argument.pk)
     _unmoved(current, seen)
-    words = _argument(debate, text, source, source_url, is_sure)
+    words = _argument(by, debate, text, source, source_url, is_sure)
     was = {name: getattr(current, name) for name in words}
     if words == was:
         return
@@ -192,6 +208,7 @@ def correct(
     current.save(update_fields=[*words, "edition"])
     before, after = ("\n".join(filter(None, each.values())) for each in (was, words))
     _note(debate, Code.CORRECTED, by, before=before, after=after, argument=current, narrowed=True)
+    _tell_called(by, debate, after, before)
 
 
 @transaction.atomic

@@ -35,6 +35,8 @@ def text(label, help_text="", *, required: bool = False) -> AsTyped:
 class WordingForm(forms.Form):
     """The question of a debate, and what the disagreement is about."""
 
+    MAIN = "agreement"  # where the button of a name puts it
+    NOT_SHOWN = ("themes", "language", "source_url")  # in a preview
     use_required_attribute = False
     question = line(_("La question"), _("Une phrase où chaque camp se reconnaît."))
     agreement = text(
@@ -68,6 +70,8 @@ class OpenForm(WordingForm):
 class PositionForm(forms.Form):
     """One position."""
 
+    MAIN = "detail"  # where the button of a name puts it
+    NOT_SHOWN = ("themes", "language", "source_url")  # in a preview
     use_required_attribute = False
     claim = line(_("La position, en une phrase"))
     detail = text(_("Ce qu’elle soutient"), _("Dans des mots que ses partisans signeraient."))
@@ -76,6 +80,8 @@ class PositionForm(forms.Form):
 class ArgumentForm(forms.Form):
     """One argument, with where it comes from."""
 
+    MAIN = "text"  # where the button of a name puts it
+    NOT_SHOWN = ("themes", "language", "source_url")  # in a preview
     use_required_attribute = False
     text = text(_("L’argument"), required=True)
     source = line(_("D’où cela vient"), _("Un texte, une expérience, une étude."), required=False)

@@ -11,11 +11,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from agora.drafts.keeping import take_kept, writers_only
 from agora.people.access import members_only
 
+from .. import drafting
 from ..models import Debate
 from ..questions.views import language_read, refused
-from . import actions, permissions
+from . import actions, drafts, permissions
 from .forms import ArgumentForm, OpenForm, PositionForm, WordingForm
 from .page import sides_of, size_of
 
@@ -40,13 +42,16 @@ def debates(request: HttpRequest) -> HttpResponse:
     return render(request, "forum/debates/list.html", context)
 
 
-@members_only
 @never_cache
 @page_or_form
+@writers_only(drafts.KIND)
 def open_debate(request: HttpRequest) -> HttpResponse:
     """Open a debate."""
-    typed = request.POST if request.method == "POST" else None
-    form = OpenForm(typed, initial={"language": language_read()})
+    typed = drafting.typed_in(request, OpenForm.MAIN)
+    asks = drafting.asked(request, typed, OpenForm.base_fields)
+    draft = drafting.draft_of(request.user, drafts.KIND, drafts.NEW)
+    begun = {"language": language_read()} | _begun(request, typed, draft)
+    form = OpenForm(initial=begun) if typed is None or asks.asks else OpenForm(typed)
     may_insist = False
     if form.is_valid():
         data = form.cleaned_data
@@ -63,12 +68,33 @@ def open_debate(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             may_insist = refused(form, error)
         else:
+            drafting.forget(request.user, drafts.KIND, drafts.NEW)
             messages.success(
                 request, _("Le débat est ouvert. Ajoutez un premier argument, ou laissez venir.")
             )
             return redirect(made)
-    context = {"form": form, "may_insist": may_insist}
+    if typed is not None:
+        draft = drafting.keep(request, typed, drafts.KIND, draft)
+    envelope = drafting.envelope_of(request.user, drafts.KIND, drafts.NEW, draft, language=language_read())
+    context = {"form": form, "may_insist": may_insist, "envelope": envelope}
+    context |= drafting.previewed(asks, _words(form), form["language"].value() or "fr")
     return render(request, "forum/debates/open.html", context, status=422 if form.errors else 200)
+
+
+def _begun(request: HttpRequest, typed, draft) -> dict:
+    """Return what a form starts with: what was just sent, else what waited for its writer."""
+    if typed is not None:
+        return drafts.read(typed)
+    if (kept := take_kept(request, drafts.KIND)) is not None:
+        messages.info(request, _("Votre texte vous attendait : relisez-le, puis envoyez."))
+        return drafts.read(kept)
+    return draft.data if draft else {}
+
+
+def _words(form) -> list:
+    """Return what a form says, with its labels, for the preview."""
+    names = [name for name in form.fields if name not in form.NOT_SHOWN]
+    return [(form[name].label, form[name].value() or "") for name in names]
 
 
 @members_only
@@ -148,29 +174,31 @@ def state(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(found)
 
 
-@members_only
 @never_cache
 @page_or_form
+@writers_only(drafts.KIND)
 def wording(request: HttpRequest, pk: int) -> HttpResponse:
     """Reword the question and what the disagreement is about."""
     found = permissions.get_debate_for(request.user, pk)
     initial = {"question": found.question, "agreement": found.agreement}
-    title = _("Récrire sur quoi porte le désaccord")
-    return _change(request, found, WordingForm, initial, title, actions.reword, found, row=found)
+    more = {"title": _("Récrire sur quoi porte le désaccord"), "row": found}
+    target = drafts.target_of(found, "wording")
+    return _change(request, found, WordingForm, initial, target, actions.reword, found, **more)
 
 
-@members_only
 @never_cache
 @page_or_form
+@writers_only(drafts.KIND)
 def add_position(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a position."""
     found = permissions.get_debate_for(request.user, pk)
-    return _change(request, found, PositionForm, {}, _("Ajouter une position"), actions.add_position, found)
+    target, title = drafts.target_of(found, "position"), _("Ajouter une position")
+    return _change(request, found, PositionForm, {}, target, actions.add_position, found, title=title)
 
 
-@members_only
 @never_cache
 @page_or_form
+@writers_only(drafts.KIND)
 def position(request: HttpRequest, pk: int, position_pk: int) -> HttpResponse:
     """Reword a position, or take it away."""
     found = permissions.get_position_for(request.user, pk, position_pk)
@@ -178,15 +206,16 @@ def position(request: HttpRequest, pk: int, position_pk: int) -> HttpResponse:
         _do(request, found.debate, actions.remove, found)
         return redirect(found.debate)
     initial = {"claim": found.claim, "detail": found.detail}
-    title = _("Récrire une position")
+    more = {"title": _("Récrire une position"), "row": found}
+    target = drafts.target_of(found.debate, "reword", found.pk)
     return _change(
-        request, found.debate, PositionForm, initial, title, actions.reword_position, found, row=found
+        request, found.debate, PositionForm, initial, target, actions.reword_position, found, **more
     )
 
 
-@members_only
 @never_cache
 @page_or_form
+@writers_only(drafts.KIND)
 def add_argument(
     request: HttpRequest, pk: int, position_pk: int, *, is_against: bool = False
 ) -> HttpResponse:
@@ -197,13 +226,14 @@ def add_argument(
     def act(by, where, *words, **more):
         return actions.argue(by, where, *words, is_against=is_against, **more)
 
-    more = {"about": found, "is_against": is_against}
-    return _change(request, found.debate, ArgumentForm, {}, title, act, found, **more)
+    more = {"title": title, "about": found, "is_against": is_against}
+    target = drafts.target_of(found.debate, "against" if is_against else "argument", found.pk)
+    return _change(request, found.debate, ArgumentForm, {}, target, act, found, **more)
 
 
-@members_only
 @never_cache
 @page_or_form
+@writers_only(drafts.KIND)
 def argument(request: HttpRequest, pk: int, argument_pk: int) -> HttpResponse:
     """Reword an argument, or take it away."""
     found = permissions.get_argument_for(request.user, pk, argument_pk)
@@ -212,32 +242,56 @@ def argument(request: HttpRequest, pk: int, argument_pk: int) -> HttpResponse:
         _do(request, debate, actions.remove, found)
         return redirect(debate)
     initial = {name: getattr(found, name) for name in ("text", "source", "source_url")}
-    title = _("Récrire un argument")
-    more = {"row": found, "about": found.position, "is_against": found.is_against}
-    return _change(request, debate, ArgumentForm, initial, title, actions.correct, found, **more)
+    target = drafts.target_of(debate, "correct", found.pk)
+    more = {
+        "title": _("Récrire un argument"),
+        "row": found,
+        "about": found.position,
+        "is_against": found.is_against,
+    }
+    return _change(request, debate, ArgumentForm, initial, target, actions.correct, found, **more)
 
 
 def _change(
-    request, debate, form_class, initial, title, act, subject, *, row=None, **context
+    request, debate, form_class, initial, target, act, subject, *, row=None, **context
 ) -> HttpResponse:
     """Show a form about a debate, or do what it asks; refused, the text comes back with the words of now."""
     if not permissions.can_change(request.user, debate):
         raise Http404
-    form = form_class(request.POST if request.method == "POST" else None, initial=initial)
+    typed = drafting.typed_in(request, form_class.MAIN)
+    asks = drafting.asked(request, typed, form_class.base_fields)
+    draft = drafting.draft_of(request.user, drafts.KIND, target)
+    begun = initial | _begun(request, typed, draft)
+    form = form_class(initial=begun) if typed is None or asks.asks else form_class(typed)
     may_insist = False
     if form.is_valid():
-        typed = request.POST.get("seen", "")
-        seen = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
-        more = {"is_sure": bool(request.POST.get("sure"))} | ({"seen": seen} if row is not None else {})
         try:
-            act(request.user, subject, *form.cleaned_data.values(), **more)
-        except PermissionDenied as error:
-            raise Http404 from error
+            _do_change(request, act, subject, form, row)
         except ValidationError as error:
             may_insist = refused(form, error)
         else:
+            drafting.forget(request.user, drafts.KIND, target)
             messages.success(request, _("C’est noté. L’histoire du débat garde les mots d’avant."))
             return redirect(debate)
-    context |= {"debate": debate, "form": form, "title": title, "row": row, "may_insist": may_insist}
-    context["now"] = [value for value in initial.values() if value] if form.errors else []
+    if typed is not None:
+        draft = drafting.keep(request, typed, drafts.KIND, draft)
+    edition = str(row.edition) if row is not None else ""
+    # A draft begun on other words than those of now: they are shown beside it before it is sent.
+    is_behind = typed is None and draft is not None and draft.base not in ("", edition)
+    context |= {"debate": debate, "form": form, "row": row, "may_insist": may_insist}
+    context["now"] = [value for value in initial.values() if value] if form.errors or is_behind else []
+    context["envelope"] = drafting.envelope_of(
+        request.user, drafts.KIND, target, draft, language=debate.language, base=edition
+    )
+    context |= drafting.previewed(asks, _words(form), debate.language)
     return render(request, "forum/debates/change.html", context, status=422 if form.errors else 200)
+
+
+def _do_change(request: HttpRequest, act, subject, form, row) -> None:
+    typed = request.POST.get("seen", "")
+    seen = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+    more = {"is_sure": bool(request.POST.get("sure"))} | ({"seen": seen} if row is not None else {})
+    try:
+        act(request.user, subject, *form.cleaned_data.values(), **more)
+    except PermissionDenied as error:
+        raise Http404 from error

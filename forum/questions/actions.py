@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterable
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Min
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_comments_xtd.models import XtdComment
 
+from agora.discussion import calling
 from agora.discussion.indexing import follow
 from agora.drafts.actions import save_draft
 from agora.drafts.models import Draft
@@ -57,7 +59,7 @@ def ask(
     """
     if not permissions.can_ask(by):
         raise PermissionDenied
-    title, text = _words(title, text, language, is_sure)
+    title, text = _words(by, title, text, language, is_sure)
     themes, now = list(themes), timezone.now()
     if not themes:
         raise ValidationError(
@@ -88,15 +90,23 @@ def ask(
             quiet.remember(by, made)
         outbox.enqueue(UID(made.pk))
         letters.tell_referent(made, but=by)
+        _tell_called(by, made, f"{title}\n{text}")
     log.info("question.asked id=%s", made.pk)  # never who: it may be quiet
     return made
 
 
-def _words(title: str, text: str, language: str, is_sure: bool) -> tuple[str, str]:
+def _words(by: Member, title: str, text: str, language: str, is_sure: bool) -> tuple[str, str]:
     title = title_of(title, TITLE_LENGTH)
     text = checked(text, TEXT_LENGTH, field="text")
-    guarded({"title": title, "text": text}, language, is_sure=is_sure)
+    guarded(by, {"title": title, "text": text}, language, is_sure=is_sure)
     return title, text
+
+
+def _tell_called(by: Member, question: Question, text: str, before: str = "") -> None:
+    """Write to whom a question calls and did not call before; the letter names nobody, quiet or not."""
+    known = {each.handle for each in calling.called_in(by, before)} if before else ()
+    people = [each for each in calling.called_in(by, text) if each.handle not in known]
+    calling.tell(people, lambda: settings.SITE_URL + question.get_absolute_url())
 
 
 def _asked_since(by: Member, moment) -> list[Question]:
@@ -116,8 +126,9 @@ def edit(by: Member, question: Question, title: str, text: str, *, is_sure: bool
         raise PermissionDenied
     if not permissions.can_edit(by, current):
         raise ValidationError(_("Les quinze minutes sont passées : ajoutez plutôt une précision."))
-    title, text = _words(title, text, current.language, is_sure)
+    title, text = _words(by, title, text, current.language, is_sure)
     if (title, text) != (current.title, current.text):
+        _tell_called(by, current, f"{title}\n{text}", f"{current.title}\n{current.text}")
         current.title, current.text, current.edited_at = title, text, timezone.now()
         current.save(update_fields=["title", "text", "edited_at"])
         outbox.narrow(UID(current.pk))  # hidden until the index has the new words
@@ -131,13 +142,14 @@ def add(by: Member, question: Question, text: str, *, is_sure: bool = False) -> 
     if not permissions.can_add(by, current):
         raise PermissionDenied
     text = checked(text, TEXT_LENGTH, field="text", needed=True)
-    guarded({"text": text}, current.language, is_sure=is_sure)
+    guarded(by, {"text": text}, current.language, is_sure=is_sure)
     with override(current.language):
         day = date_format(timezone.localtime(), "j F")
         added = _("Précision du %(day)s : %(text)s") % {"day": day, "text": text}
     whole = tidy(f"{current.text}\n\n{added}")
     if len(whole) > WHOLE_LENGTH:
         raise ValidationError({"text": _("La question devient trop longue : posez-en plutôt une autre.")})
+    _tell_called(by, current, text)
     current.text, current.moved_at = whole, timezone.now()
     current.save(update_fields=["text", "moved_at"])
     outbox.enqueue(UID(current.pk))

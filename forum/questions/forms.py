@@ -59,11 +59,10 @@ class AskForm(TitleForm):
         initial="name",
     )
 
-    def __init__(self, *args, draft: str = "", **kwargs) -> None:
-        """Take the name under which composer.js keeps the text."""
+    def __init__(self, *args, **kwargs) -> None:
+        """Offer the themes in use."""
         super().__init__(*args, **kwargs)
         self.fields["themes"].queryset = Theme.objects.filter(is_active=True)
-        self.fields["text"].widget.attrs["data-draft"] = draft
 
 
 class AddForm(forms.Form):

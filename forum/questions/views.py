@@ -10,13 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from agora.discussion.thread import byline
+from agora.drafts.keeping import take_kept, writers_only
 from agora.people.access import members_only
 from agora.richtext.plain import one_line
 from practices.drafting import step_url
 from practices.similar import similar_sheets
 
+from .. import drafting
 from ..models import Question, QuestionReport
-from . import actions, listing, permissions
+from . import actions, drafts, listing, permissions
 from .forms import AddForm, AskForm, TitleForm, theme_choices
 from .letters import duties_of, on_duty
 from .wording import Recognisable, answers_said, state_of
@@ -67,18 +70,15 @@ def unanswered(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('forum:questions')}?etat=sans-reponse")
 
 
-@members_only
 @never_cache
 @page_or_form
+@writers_only(drafts.KIND)
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask a question; similar ones and sheets are beside, never in the way."""
-    draft = f"{request.user.pk}:forum.question.new"
-    words = one_line(request.GET.get("titre", "").replace("\x00", ""))[:160]
-    form = AskForm(
-        request.POST if request.method == "POST" else None,
-        draft=draft,
-        initial={"title": words, "language": language_read()},
-    )
+    typed = drafting.typed_in(request, "text")
+    asks = drafting.asked(request, typed, ("title", "text"))
+    draft = drafting.draft_of(request.user, drafts.KIND, drafts.NEW)
+    form = AskForm(initial=_begun(request, typed, draft)) if typed is None or asks.asks else AskForm(typed)
     may_insist = False
     if form.is_valid():
         data = form.cleaned_data
@@ -95,11 +95,29 @@ def ask(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             may_insist = refused(form, error)
         else:
+            drafting.forget(request.user, drafts.KIND, drafts.NEW)
             messages.success(request, receipt(made))
             return redirect(made)
-    title = form["title"].value() or ""
-    context = {"form": form, "may_insist": may_insist, **beside(title, request.user)}
+    if typed is not None:
+        draft = drafting.keep(request, typed, drafts.KIND, draft)
+    title, text, language = (form[name].value() or "" for name in ("title", "text", "language"))
+    by = _("Sans nom") if form["sign"].value() == "quiet" else byline(request.user)
+    envelope = drafting.envelope_of(request.user, drafts.KIND, drafts.NEW, draft, language=language_read())
+    context = {"form": form, "may_insist": may_insist, "envelope": envelope, **beside(title, request.user)}
+    words = [(form["title"].label, title), (form["text"].label, text)]
+    context |= drafting.previewed(asks, words, language, by)
     return render(request, "forum/questions/ask.html", context, status=422 if form.errors else 200)
+
+
+def _begun(request: HttpRequest, typed, draft) -> dict:
+    """Return what the form starts with: what was just sent, else what waits, else the words of a search."""
+    words = one_line(request.GET.get("titre", "").replace("\x00", ""))[:160]
+    begun = {"title": words, "language": language_read()}
+    waiting = drafts.read(typed) if typed is not None else drafts.typed_in(draft)
+    if typed is None and (kept := take_kept(request, drafts.KIND)) is not None:
+        messages.info(request, _("Votre texte vous attendait : relisez-le, puis envoyez."))
+        waiting = drafts.read(kept)
+    return begun | {name: value for name, value in waiting.items() if value}
 
 
 def receipt(question: Question) -> str:
@@ -165,8 +183,14 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if not permissions.can_add(request.user, found):
         raise Http404
     is_open = permissions.can_edit(request.user, found)
-    typed = request.POST if request.method == "POST" else None
-    form = TitleForm(typed, initial={"title": found.title, "text": found.text}) if is_open else AddForm(typed)
+    typed, target = drafting.typed_in(request, "text"), str(found.pk)
+    asks = drafting.asked(request, typed, ("title", "text"))
+    # Of a question that names nobody no draft is kept: it would tie the question to its asker.
+    draft = None if found.is_quiet else drafting.draft_of(request.user, drafts.KIND, target)
+    begun = {"title": found.title, "text": found.text} if is_open else {}
+    begun |= drafts.read(typed) if typed is not None else drafts.typed_in(draft)
+    form_class = TitleForm if is_open else AddForm
+    form = form_class(initial=begun) if typed is None or asks.asks else form_class(typed)
     may_insist = False
     if form.is_valid():
         is_sure = bool(request.POST.get("sure"))
@@ -176,9 +200,25 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             may_insist = refused(form, error)
         else:
+            drafting.forget(request.user, drafts.KIND, target)
             messages.success(request, _("Votre question est corrigée.") if is_open else _("C’est ajouté."))
             return redirect(found)
-    context = {"question": found, "form": form, "is_open": is_open, "may_insist": may_insist}
+    if typed is not None and not found.is_quiet:
+        draft = drafting.keep(request, typed, drafts.KIND, draft)
+    context = {
+        "question": found,
+        "form": form,
+        "is_open": is_open,
+        "may_insist": may_insist,
+        "envelope": None,
+    }
+    if not found.is_quiet:
+        context["envelope"] = drafting.envelope_of(
+            request.user, drafts.KIND, target, draft, language=found.language
+        )
+    words = [(form[name].label, form[name].value() or "") for name in form.fields]
+    by = _("Sans nom") if found.is_quiet else byline(request.user)
+    context |= drafting.previewed(asks, words, found.language, by)
     context["until"] = found.asked_at + permissions.EDIT_WINDOW
     return render(request, "forum/questions/edit.html", context, status=422 if form.errors else 200)
 

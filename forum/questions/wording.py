@@ -13,6 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agora import airlock
+from agora.airlock.gate import but_names
+from agora.discussion.calling import called_in
+from agora.people.models import Member
 from agora.richtext.plain import one_line
 
 from ..models import Question
@@ -56,13 +59,16 @@ def title_of(text: str, limit: int, *, field: str = "title") -> str:
     return checked(one_line(tidy(text)), limit, field=field, needed=True)
 
 
-def guarded(texts: dict[str, str], language: str, *, is_sure: bool) -> None:
-    """Refuse texts in which somebody can be recognised.
+def guarded(by: Member, texts: dict[str, str], language: str, *, is_sure: bool) -> None:
+    """Refuse texts in which somebody can be recognised; the colleagues whom `by` calls there are no secret.
 
     ValidationError by field for what names one person in some register; Recognisable, unless `is_sure`, for
     what only might.
     """
-    reports = {field: airlock.inspect(text, language) for field, text in texts.items()}
+    known = {field: [each.handle for each in called_in(by, text)] for field, text in texts.items()}
+    reports = {
+        field: but_names(known[field], airlock.inspect(text, language)) for field, text in texts.items()
+    }
     hard = {
         field: _("Ce texte contient « %(found)s ». Retirez-le : personne ne doit pouvoir être reconnu.")
         % {"found": report.hard[0].text}

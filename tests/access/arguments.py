@@ -49,9 +49,10 @@ def arguments(label: str, things: SimpleNamespace) -> dict | tuple:
         return world_of_questions.arguments(name, case, things)
     if label == "discussion:write/quiet":
         return {"kind": "forum.question", "pk": things.questions["quiet"].pk}
-    if name in ("discussion:write", "discussion:useful"):
-        return {"kind": SHEET, "pk": {"closed": things.sheet, "showcase": things.showcase}[case].pk}
-    if name.startswith("discussion:") and name != "discussion:reports":
+    if name in ("discussion:write", "discussion:useful", "discussion:people"):
+        under = {"closed": things.sheet, "showcase": things.showcase, "archived": things.archived}
+        return {"kind": SHEET, "pk": under[case].pk}
+    if name.startswith("discussion:") and name not in ("discussion:reports", "discussion:everybody"):
         return {"pk": things.comment.pk}
     if name == "wagtailadmin_pages:edit":
         return (things.sheet.pk,)

@@ -69,6 +69,14 @@ PUBLIC = {
     "practices:write_step",
     "practices:edit",
     "practices:adopt",
+    "forum:ask",
+    "forum:open_debate",
+    "forum:debate_wording",
+    "forum:add_position",
+    "forum:debate_position",
+    "forum:add_argument",
+    "forum:add_against",
+    "forum:debate_argument",
     "drafts:autosave",
     # Decides by what carries the file; a script is answered that its session closed.
     "attachments:file",
@@ -350,6 +358,12 @@ discussion:write/showcase              GET  login wait  200   200   200   200   
 discussion:write/showcase              POST login wait  302   302   302   302   302   302   302
 discussion:useful/closed               GET  login wait  302   302   302   302   302   302   302
 discussion:useful/closed               POST login wait  302   302   302   302   302   302   302
+discussion:people/closed               GET  login wait  200   200   200   200   200   200   200
+discussion:people/closed               POST login wait  405   405   405   405   405   405   405
+discussion:people/archived             GET  login wait  404   404   404   404   404   404   404
+discussion:people/archived             POST login wait  405   405   405   405   405   405   405
+discussion:everybody                   GET  login wait  200   200   200   200   200   200   200
+discussion:everybody                   POST login wait  405   405   405   405   405   405   405
 discussion:reply                       GET  login wait  200   200   200   200   200   200   200
 discussion:reply                       POST login wait  302   302   302   302   302   302   302
 discussion:edit                        GET  login wait  200   403   403   403   403   403   403

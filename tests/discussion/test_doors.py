@@ -40,15 +40,20 @@ ANSWERS = {
     "appeal": (404, 404),
     "moderate": (403, 200),
     "reports": (403, 200),
+    "people": (200, 200),
+    "everybody": (200, 200),
 }
+WITHOUT_MESSAGE = ("reports", "everybody")  # addresses of no message
+LOOKED_AT = ("reports", "people", "everybody")  # nothing is posted there
+WITHOUT_WORDS = ("write", "people", "everybody")  # no message is shown there
 POSTED = {"text": "Une intrusion", "reason": "other", "explanation": "x", "outcome": "removed"}
 
 
 def address(name: str, message: XtdComment) -> str:
     """Return the address of a page about a message."""
-    if name in ("write", "useful"):
+    if name in ("write", "useful", "people"):
         return reverse(f"discussion:{name}", args=["practices.practicepage", message.object_pk])
-    return reverse(f"discussion:{name}", args=[] if name == "reports" else [message.pk])
+    return reverse(f"discussion:{name}", args=[] if name in WITHOUT_MESSAGE else [message.pk])
 
 
 def everything_kept() -> tuple:
@@ -106,12 +111,12 @@ def test_members_open_what_their_role_and_the_sheet_allow(who, state, reported, 
     before = everything_kept()
     for name, answers in ANSWERS.items():
         expected = answers[who == "moderator"]
-        if hidden and name != "reports":
+        if hidden and name not in WITHOUT_MESSAGE:
             expected = 404
         response = browser.get(address(name, reported))
         assert response.status_code == expected, name
         shown = SECRET in response.content.decode()
-        assert shown == (expected == 200 and not hidden and name != "write"), name
+        assert shown == (expected == 200 and not hidden and name not in WITHOUT_WORDS), name
     assert everything_kept() == before
 
 
@@ -119,7 +124,7 @@ def test_members_open_what_their_role_and_the_sheet_allow(who, state, reported, 
 def test_posting_changes_nothing_where_one_may_not_look(who, state, reported, client_of, request):
     browser = client_of(request.getfixturevalue(who))
     for name in ANSWERS:
-        if name == "reports":  # nothing is posted there
+        if name in LOOKED_AT:
             continue
         before = everything_kept()
         response = browser.post(address(name, reported), POSTED | {"message": reported.pk})

@@ -102,11 +102,11 @@ def test_answers_lie_under_what_they_answer(practice, message, member, colleague
 
 def test_each_reader_finds_their_own_controls(practice, member, colleague, moderator, thread_of):
     message = make_message(practice, colleague, "Du neuf")
-    assert words(thread_of(practice, colleague), message).endswith("Du neuf Répondre Modifier Retirer")
-    assert words(thread_of(practice, member), message).endswith("Du neuf Répondre Utile Signaler")
-    assert words(thread_of(practice, moderator), message).endswith("Répondre Utile Signaler Modérer")
+    assert words(thread_of(practice, colleague), message).endswith("Du neuf Répondre Citer Modifier Retirer")
+    assert words(thread_of(practice, member), message).endswith("Du neuf Répondre Citer Utile Signaler")
+    assert words(thread_of(practice, moderator), message).endswith("Répondre Citer Utile Signaler Modérer")
     XtdComment.norel_objects.update(submit_date=timezone.now() - timedelta(minutes=16))
-    assert words(thread_of(practice, colleague), message).endswith("Du neuf Répondre Retirer")
+    assert words(thread_of(practice, colleague), message).endswith("Du neuf Répondre Citer Retirer")
 
 
 def test_marks_are_counted_and_ones_own_are_said(practice, message, member, colleague, relay, thread_of):
@@ -116,7 +116,7 @@ def test_marks_are_counted_and_ones_own_are_said(practice, message, member, coll
     assert words(thread_of(practice, colleague), message).endswith("Utile (2), vous aussi Signaler")
     assert 'aria-pressed="true"' in thread_of(practice, colleague)
     assert words(thread_of(practice, relay), message).endswith("Utile (2), vous aussi Signalé")
-    assert words(thread_of(practice, member), message).endswith("Répondre Utile (2) Retirer")
+    assert words(thread_of(practice, member), message).endswith("Répondre Citer Utile (2) Retirer")
 
 
 def test_an_edited_message_says_so(practice, member, colleague, thread_of):

@@ -143,7 +143,7 @@ def gate_of(
     """
     known = tuple(known)
     reports = [
-        (label, url, _but(known, inspect(text, language, public_contacts=public_contacts)))
+        (label, url, but_names(known, inspect(text, language, public_contacts=public_contacts)))
         for label, url, text in texts
     ]
     for name, url, text in files:
@@ -158,7 +158,7 @@ def gate_of(
     )
 
 
-def _but(known: tuple[str, ...], report: Report) -> Report:
+def but_names(known: Iterable[str], report: Report) -> Report:
     """Return a report without the soft findings that are the name of a reader, called or quoted."""
     spans = spans_of(report.text, known) if known and report.soft else []
     if not spans:

@@ -6,7 +6,7 @@ and lose the text when a form is two hours old. Refusals are PermissionDenied (w
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_comments.models import CommentFlag
@@ -22,9 +23,10 @@ from django_comments_xtd.models import LIKEDIT_FLAG, XtdComment
 from agora.airlock.actions import vouch
 from agora.airlock.gate import Gate, gate_of
 from agora.people.models import Member
+from agora.richtext import quotes
 from search import outbox
 
-from . import appeals, permissions
+from . import appeals, calling, permissions
 from .indexing import SOURCE, address_of
 from .models import Decision, Report, Standing
 from .targets import target_of_comment
@@ -74,6 +76,7 @@ def post_comment(
         _refuse_flood(by, now)
         comment = _save(by, place, root, text, now)
         _vouch(gate, by, comment)
+        _tell_called(by, target, comment)
     log.info("message.posted id=%s by=%s", comment.pk, by.pk)
     return comment
 
@@ -117,6 +120,7 @@ def edit_comment(
                 code="too_late",
             )
         if text != current.comment:
+            _tell_called(by, comment.content_object, comment, text)
             _change(comment, comment=text)
             # Hidden until the index has the new words: those taken out must not find it any more.
             outbox.narrow(SOURCE.uid(comment.pk))
@@ -126,9 +130,25 @@ def edit_comment(
     return comment
 
 
-def gate_before(text: str, given: Mapping[str, str]) -> Gate:
-    """Return what the anonymisation gate says of a message, with what its author already said of it."""
-    return gate_of([("", "", text)], given)
+def _tell_called(by: Member, target: models.Model, comment: XtdComment, words: str = "") -> None:
+    """Write to whom a message calls; to whom its new `words` call and the former ones did not."""
+
+    def called(text: str) -> list[calling.Called]:
+        return calling.called_in(by, text, lambda member: permissions.can_read(member, target))
+
+    people = called(words or comment.comment)
+    if people and words:
+        before = {each.handle for each in called(comment.comment)}
+        people = [each for each in people if each.handle not in before]
+    calling.tell(people, lambda: settings.SITE_URL + reverse("discussion:reply", args=[comment.pk]))
+
+
+def gate_before(text: str, given: Mapping[str, str], known: Iterable[str] = ()) -> Gate:
+    """Return what the anonymisation gate says of a message, with what its author already said of it.
+
+    `known`: the colleagues whom it calls.
+    """
+    return gate_of([("", "", text)], given, known=known)
 
 
 def _gate(text: str, given: Mapping[str, str]) -> Gate:
@@ -149,6 +169,7 @@ def withdraw_comment(by: Member, comment: XtdComment) -> XtdComment:
         raise PermissionDenied
     with transaction.atomic():
         if XtdComment.norel_objects.filter(pk=comment.pk, is_removed=False).exists():
+            _forget_quotes(comment)
             _change(comment, comment="", is_removed=True)
             outbox.narrow(SOURCE.uid(comment.pk))
             _mark(comment, withdrawn_at=timezone.now())
@@ -226,6 +247,7 @@ def moderate_comment(by: Member, comment: XtdComment, outcome: str, reason: str)
         waiting = list(open_reports(comment).select_related("flag__user"))
         appeals.refuse_own_judge(by, comment, waiting)
         if outcome == Decision.Outcome.REMOVED:
+            _forget_quotes(comment)
             _change(comment, is_removed=True)
             outbox.narrow(SOURCE.uid(comment.pk))
             _mark(comment, removed_at=timezone.now(), removal_reason=reason)
@@ -323,6 +345,18 @@ def _change(message: XtdComment, **fields) -> None:
     XtdComment.norel_objects.filter(pk=message.pk).update(**fields)
     for name, value in fields.items():
         setattr(message, name, value)
+
+
+def _forget_quotes(message: XtdComment) -> None:
+    """Take the words of a message that goes out of what others quoted of it, for good."""
+    place = {"content_type_id": message.content_type_id, "object_pk": message.object_pk}
+    others = XtdComment.norel_objects.filter(**place, comment__contains="> ").exclude(pk=message.pk)
+    said = _("[passage retiré]")
+    for other in others if message.comment else ():
+        words = quotes.without(other.comment, message.comment, said)
+        if words != other.comment:
+            _change(other, comment=words)
+            outbox.narrow(SOURCE.uid(other.pk))
 
 
 def _mark(message: XtdComment, **fields) -> None:

@@ -11,9 +11,12 @@ class DiscussionConfig(AppConfig):
         """Shut the library's own door; tell search that messages can be found."""
         from django_comments.signals import comment_will_be_posted
 
-        from . import appeals, indexing, signals  # noqa: F401
+        from agora.people import notices
+
+        from . import appeals, calling, indexing, signals  # noqa: F401
 
         appeals.register()
+        notices.register(calling.LETTERS, {})
         indexing.register()
         comment_will_be_posted.connect(_refuse_stock_posting, dispatch_uid="agora.discussion")
 

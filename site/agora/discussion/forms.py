@@ -30,7 +30,9 @@ class MessageForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["text"]
         field.error_messages["required"] = _("Écrivez au moins un mot avant d’envoyer.")
-        field.widget.attrs |= {"autofocus": True} | ({"data-draft": draft} if draft else {})
+        field.widget.attrs |= {"autofocus": True, "data-compose": True} | (
+            {"data-draft": draft} if draft else {}
+        )
 
     def clean_text(self) -> str:
         """Check the text as the act will."""

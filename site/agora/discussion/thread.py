@@ -198,7 +198,7 @@ def _controls(row: Row, sight: Sight) -> str:
     links = []
     if not row.is_removed:
         if sight.can_comment:
-            links.append(drawn.link("reply", row))
+            links += (drawn.link("reply", row), drawn.quote(row))
         links.append(drawn.useful(row, sight.marks, sight.is_own))
         if sight.can_say:
             links.append(drawn.helped(row, sight.marks))
@@ -227,6 +227,7 @@ class Controls:
         self.around = _around(language, prefix)
         self.words = {
             "reply": _("Répondre"),
+            "quote": _("Citer"),
             "useful": _("Utile"),
             "me_too": _("vous aussi"),
             "edit": _("Modifier"),
@@ -244,6 +245,11 @@ class Controls:
         """Return a link to one of the pages about a message."""
         before, after = self.around[name]
         return f'<a href="{before}{row.pk}{after}">{self.words[word or name]}</a>'
+
+    def quote(self, row: Row) -> str:
+        """Return the link to the page that answers a message, its words quoted in the text."""
+        before, after = self.around["reply"]
+        return f'<a href="{before}{row.pk}{after}?citer">{self.words["quote"]}</a>'
 
     def useful(self, row: Row, marks: Marks, own: bool) -> str:
         """Return the button « utile » (it sends the one form of the thread); on one's own, the count."""

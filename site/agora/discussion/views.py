@@ -3,19 +3,24 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from agora.airlock.gate import Gate
 from agora.people.access import members_only
+from agora.richtext import quotes
 
-from . import actions, appeals, permissions
+from . import actions, appeals, calling, permissions
+from .composing import Composing, with_name
+from .composing import composing as read_composing
 from .forms import AppealForm, MessageForm, ReportForm
 from .models import Report
 from .targets import target_of
+from .thread import byline
 
 STATUS = {"too_fast": 429, "too_late": 409, "gone": 409}
 page_or_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -53,9 +58,10 @@ def _compose(request: HttpRequest, target: models.Model, parent=None) -> HttpRes
     if not permissions.can_comment(request.user, target):
         raise PermissionDenied
     draft = f"{request.user.pk}:{target_of(target).key}.{target.pk}" + (f":{parent.pk}" if parent else "")
-    form = MessageForm(request.POST if request.method == "POST" else None, draft=draft)
-    status, gate = 200, _gate(request, form)
-    if form.is_valid() and gate.is_open:
+    form = MessageForm(_typed(request), draft=draft, initial={"text": _quoted(request, parent)})
+    composing = _composing(request, target)
+    status, gate = 200, _gate(request, form, composing)
+    if form.is_valid() and gate.is_open and not composing.asks:
         try:
             comment = actions.post_comment(
                 request.user, target, form.cleaned_data["text"], parent, request.POST
@@ -65,14 +71,40 @@ def _compose(request: HttpRequest, target: models.Model, parent=None) -> HttpRes
         else:
             return back_to(target, f"c{comment.pk}")
     page = {"form": form, "target": target, "parent": parent, "gate": gate}
+    page |= _previewed(request, composing)
     return render(request, "discussion/write.html", page, status=status)
 
 
-def _gate(request: HttpRequest, form: MessageForm) -> Gate | None:
+def _typed(request: HttpRequest) -> QueryDict | None:
+    return with_name(request.POST, "text") if request.method == "POST" else None
+
+
+def _quoted(request: HttpRequest, parent) -> str:
+    """Return the message that the link « Citer » asks to quote; no name: it stands above, in its thread."""
+    asked = "citer" in request.GET and parent is not None and not parent.is_removed
+    return quotes.quote(parent.comment) if asked else ""
+
+
+def _composing(request: HttpRequest, target: models.Model) -> Composing:
+    people_url = reverse("discussion:people", args=[target_of(target).key, target.pk])
+    typed = request.POST.get("text", "")
+    return read_composing(request, typed, people_url, lambda member: permissions.can_read(member, target))
+
+
+def _previewed(request: HttpRequest, composing: Composing) -> dict[str, object]:
+    words = request.POST.get("text", "").replace("\x00", "").replace("\r\n", "\n")
+    return {
+        "composing": composing,
+        "preview_by": byline(request.user),
+        "previewed": [{"label": "", "words": words}] if words.strip() else [],
+    }
+
+
+def _gate(request: HttpRequest, form: MessageForm, composing: Composing) -> Gate | None:
     """Return what the anonymisation gate says of a text that could be sent; None while there is none."""
     if not form.is_valid():
         return None
-    gate = actions.gate_before(form.cleaned_data["text"], request.POST)
+    gate = actions.gate_before(form.cleaned_data["text"], request.POST, composing.handles)
     if gate.reports:  # it is read first
         form.fields["text"].widget.attrs.pop("autofocus", None)
     return gate
@@ -86,9 +118,10 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     comment, target = permissions.get_comment_for(request.user, pk)
     if not permissions.is_author(request.user, comment):
         raise PermissionDenied
-    form = MessageForm(request.POST if request.method == "POST" else None, initial={"text": comment.comment})
-    status, gate = 200, _gate(request, form)
-    if form.is_valid() and gate.is_open:
+    form = MessageForm(_typed(request), initial={"text": comment.comment})
+    composing = _composing(request, target)
+    status, gate = 200, _gate(request, form, composing)
+    if form.is_valid() and gate.is_open and not composing.asks:
         try:
             actions.edit_comment(request.user, comment, form.cleaned_data["text"], request.POST)
         except ValidationError as error:
@@ -104,7 +137,25 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         # Too late: a page that only says so, unless there is a typed text to give back.
         "is_open": request.method == "POST" or permissions.can_edit(request.user, comment),
     }
+    page |= _previewed(request, composing)
     return render(request, "discussion/edit.html", page, status=status)
+
+
+@members_only
+@never_cache
+@require_safe
+def people(request: HttpRequest, kind: str = "", pk: int = 0) -> HttpResponse:
+    """Find, as one types a name, colleagues who can be called in a text: those who may read it."""
+    reads = calling.everybody
+    if kind:
+        target = permissions.get_target_for(request.user, kind, pk)
+
+        def reads(member) -> bool:
+            return permissions.can_read(member, target)
+
+    sought = request.GET.get("qui", "")[:100]
+    page = {"found": calling.find(request.user, sought, reads), "sought": sought.strip()}
+    return render(request, "discussion/found.html", page)
 
 
 @members_only

@@ -94,9 +94,11 @@ def _save(owner, pk, kind, language, data, target, base, origin: Origin, overwri
         draft = Draft(pk=pk, owner=owner, kind=kind, target=target, base=base, language=language)
     if draft.pk != pk:  # another draft of the same text: what its sender knows is not about this one
         origin = replace(origin, known=0)
+    draft.data = handler.unlock(draft.data)
     stale = _merge_in(draft, data, origin, overwrite)
     if len(json.dumps(draft.data, ensure_ascii=False).encode()) > DRAFT_BYTES:
         raise DraftTooLarge
+    draft.data = handler.lock(draft.data)
     draft.title = handler.title(draft)[:255]
     draft.discarded_at = None
     with transaction.atomic():

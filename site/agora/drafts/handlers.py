@@ -35,6 +35,18 @@ def _nothing_sent(user: Any) -> list[Sent]:
     return []
 
 
+def _as_it_is(data: dict[str, Any]) -> dict[str, Any]:
+    return data
+
+
+def _title_of(draft: "Draft") -> str:
+    return draft.title
+
+
+def _unsaid(draft: "Draft") -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Handler:
     """One kind of form that keeps drafts.
@@ -47,6 +59,9 @@ class Handler:
     url(draft): where one goes on writing.
     news(drafts): what changed meanwhile around these drafts, {draft.pk: sentence}, in a query or two.
     sent(user): what this person sent and is not done with, in a query or two.
+    name(draft): what the list calls it, where `title` must not stand in the database.
+    what(draft): what it will become (« Question à poser »); "": a sheet.
+    lock(data), unlock(data): seal what is kept, and open it again; `Draft.data` then holds no word in clear.
     """
 
     kind: str
@@ -57,6 +72,10 @@ class Handler:
     url: Callable[["Draft"], str]
     news: Callable[[Iterable["Draft"]], dict[Any, str]]
     sent: Callable[[Any], list[Sent]] = _nothing_sent
+    name: Callable[["Draft"], str] = _title_of
+    what: Callable[["Draft"], str] = _unsaid
+    lock: Callable[[dict[str, Any]], dict[str, Any]] = _as_it_is
+    unlock: Callable[[dict[str, Any]], dict[str, Any]] = _as_it_is
 
 
 _handlers: dict[str, Handler] = {}

@@ -21,6 +21,7 @@ class Row:
     place: str
     saved: str
     news: str
+    what: str  # « Question à poser »; empty for a sheet
 
 
 def rows_of(drafts: Iterable[Draft]) -> list[Row]:
@@ -34,8 +35,9 @@ def rows_of(drafts: Iterable[Draft]) -> list[Row]:
         Row(
             draft=draft,
             url=handler.url(draft),
-            title=draft.title or _("Sans titre"),
+            title=handler.name(draft) or _("Sans titre"),
             place=handler.place(draft),
+            what=handler.what(draft),
             saved=moment(draft.saved_at),
             news=news.get(draft.pk, ""),
         )

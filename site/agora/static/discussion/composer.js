@@ -52,7 +52,11 @@
   }
 
   const draft = read(key);
-  if (draft.text && !box.value.trim()) {
+  const quoted = /^> .*\n\s*$/s.test(box.value); /* the page came with a quote alone: it joins what was begun */
+  if (draft.text && quoted && !draft.text.includes(box.value.trim())) {
+    box.value = `${draft.text.trimEnd()}\n\n${box.value}`;
+    status.textContent = status.dataset.back;
+  } else if (draft.text && (quoted || !box.value.trim())) {
     box.value = draft.text;
     status.textContent = status.dataset.back;
   }
