@@ -43,6 +43,7 @@ class PracticesConfig(AppConfig):
                 audience=lambda practice: practice.audience if practice.live else frozenset(),
                 facets=indexing.facets_of,
                 language=lambda practice: practice.locale.language_code,
+                words=indexing.gist,
                 related=("locale", *indexing.WORDS),
             ),
         )

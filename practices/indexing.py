@@ -69,6 +69,11 @@ def words_of(practice: PracticePage) -> documents.Text:
     )
 
 
+def gist(practice: PracticePage) -> str:
+    """Return what a sheet is about, for search of what hangs under it."""
+    return f"{practice.title}\n{practice.summary}"
+
+
 def plain(markup: str) -> str:
     """Return the words of a rendered text, on one line, with the no-break spaces of their punctuation."""
     return one_line(html.unescape(_TAG.sub(" ", markup)))

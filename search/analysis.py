@@ -7,16 +7,16 @@ people who type without accents. Verdict and figures: docs/decisions/search-engi
 import re
 import threading
 import unicodedata
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import blake2b
-from pathlib import Path
 from typing import NamedTuple
 
 import Stemmer
 
+from . import verbs
 from .contract import LANGUAGES, Lang
+from .verbs import DATA
 
-DATA = Path(__file__).parent / "data"
 CACHED_WORDS = 100_000
 WORD_LENGTH = 64  # characters kept of one word: longer ones are noise, not words
 ACRONYM = re.compile(r"(?=.*[A-ZÀ-Þ].*[A-ZÀ-Þ])[A-ZÀ-Þ][A-ZÀ-Þ0-9]{1,7}\Z")
@@ -32,7 +32,9 @@ _WORD = re.compile(
     re.IGNORECASE,
 )
 _MARKS = re.compile(rf"[{_INVISIBLE}]")
-_ELIDED = frozenset(["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"])
+_ELIDED = frozenset(
+    ["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu"]
+)
 _INCLUSIVE = "·•‧∙⋅"
 _UNFOLDABLE = str.maketrans(
     {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ĳ": "ij", "ı": "i"}
@@ -120,12 +122,6 @@ def fold(word: str) -> str:
     return "".join(sign for sign in decomposed if sign.isalnum())
 
 
-def _overrides(name: str) -> dict[str, str]:
-    rows = (row.partition(":") for row in (DATA / name).read_text("utf-8").splitlines() if row[:1] != "#")
-    return {word: stem for stem, _, words in rows for word in words.split()}
-
-
-_OVERRIDES: dict[Lang, dict[str, str]] = {"fr": _overrides("stems_fr.txt"), "nl": _overrides("stems_nl.txt")}
 _local = threading.local()  # a stemmer keeps state between two words: one per thread
 
 
@@ -139,13 +135,41 @@ def _stem(word: str, lang: Lang) -> str:
 
 
 def _strip(stem: str) -> str:
-    """Drop a final e or i: « enquet » and « enquete », « social » and « sociali » meet."""
+    """Drop a final e or i (« enquet » and « enquete » meet) and the plural s that is left (« velos »)."""
+    if len(stem) > 3 and stem[-1] == "s" and stem[-2] in "aiou":
+        stem = stem[:-1]
     return stem[:-1] if len(stem) > 3 and stem[-1] in "ei" else stem
+
+
+def _without_t(bare: str, word: str) -> str:
+    """Return the stem of what may be a Dutch verb (« zorgt », « betaald ») as of « zorgen », « betalen »."""
+    if len(word) < 4 or bare != word:
+        return bare
+    if word[-1] == "t" or word[-1] == "d" and word.startswith(("be", "ver", "ont", "her", "er")):
+        return _stem(word[:-1], "nl")
+    return bare
+
+
+_NO_VERBS = lines("not_verbs_fr.txt")
+
+
+def _without_ent(bare: str, word: str) -> str:
+    """Return the stem of a French verb in the plural, which the stemmer leaves whole, as of its singular."""
+    if len(word) < 6 or not word.endswith("ent") or word.endswith("ment") or word in _NO_VERBS:
+        return _strip(bare)
+    return _strip(_stem(word[:-2], "fr"))
+
+
+_OVERRIDES: dict[Lang, dict[str, str]] = {
+    "fr": verbs.french(partial(_stem, lang="fr"), _strip) | verbs.listed("stems_fr.txt"),
+    "nl": verbs.dutch(partial(_stem, lang="nl")) | verbs.listed("stems_nl.txt"),
+}
 
 
 @lru_cache(CACHED_WORDS)
 def stems(word: str, lang: Lang) -> tuple[str, ...]:
-    """Return the stems of a word: first of its bare form, then (if different) of its accented form.
+    """Return the stems of a word: of its bare form, then (if different) of its accented form, and of the verb
+    that it may be (« racontent », « zorgt »).
 
     The first one is the same with and without accents, so that phrases may rely on it.
     """
@@ -153,11 +177,10 @@ def stems(word: str, lang: Lang) -> tuple[str, ...]:
     if folded in _OVERRIDES[lang]:
         return (_OVERRIDES[lang][folded],)
     lowered = unicodedata.normalize("NFC", word.lower())
-    bare = _stem(folded, lang)
-    accented = fold(_stem(lowered, lang))
-    if lang == "fr":
-        bare, accented = _strip(bare), _strip(accented)
-    return (bare,) if bare == accented else (bare, accented)
+    bare, accented = _stem(folded, lang), fold(_stem(lowered, lang))
+    if lang == "nl":
+        return tuple(dict.fromkeys((bare, accented, _without_t(bare, folded))))
+    return tuple(dict.fromkeys((_strip(bare), _strip(accented), _without_ent(bare, folded))))
 
 
 STOP_WORDS: dict[Lang, frozenset[str]] = {"fr": lines("stop_fr.txt"), "nl": lines("stop_nl.txt")}

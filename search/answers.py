@@ -3,6 +3,7 @@
 A name of its own: the service makes them; pages, feeds and letters read them.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -15,7 +16,40 @@ if TYPE_CHECKING:
     from .nearest import Nearest
 
 PER_PAGE = 10
+NEARLY = 0.9  # of the fit of a text in one's own language: enough to stand before it, behind a better one
 OTHERS = 5  # texts of the other language shown under one's own
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How the texts of both languages stand on the first page.
+
+    First `lead` texts in one's own language, then `close` texts in the other, then the rest of one's own,
+    then the rest of the other: the one text that answers is not below ten that hardly do.
+    """
+
+    lead: int
+    close: int
+
+    def of(self, own: Sequence[str], others: Sequence[str]) -> list[str]:
+        """Return the uids of a first page, and of those behind it, in their order."""
+        page, behind = own[:PER_PAGE], own[PER_PAGE:]
+        ahead, rest = [*page[: self.lead], *others[: self.close]], [*page[self.lead :], *others[self.close :]]
+        return [*ahead, *rest, *behind]
+
+
+def order_of(own: EnginePage, others: EnginePage) -> Order:
+    """Return the order of two pages of one question, by how their texts fit.
+
+    A text in the other language comes ahead where it fits better than the best of one's own left, or nearly.
+    """
+    fits = own.fits[:PER_PAGE]
+    if not others.fits or not fits:
+        return Order(len(fits), 0)
+    lead = sum(fit >= others.fits[0] for fit in fits)
+    if lead == len(fits):
+        return Order(lead, 0)
+    return Order(lead, max(1, sum(fit >= NEARLY * fits[lead] for fit in others.fits)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +116,37 @@ class Answer:
     is_relaxed: bool = False
     is_simplified: bool = False
     is_split: bool = False  # own language and other language apart
+    order: "Order | None" = None  # how the two stand on the first page; None: one's own, then the other
     nearest: "Nearest | None" = None  # when nothing was found
 
     @property
     def all_total(self) -> int:
         """Hits of both languages."""
         return self.total + self.others_total
+
+    @property
+    def _ahead(self) -> "Order":
+        return self.order or Order(len(self.hits), 0)
+
+    @property
+    def first_hits(self) -> tuple[Hit, ...]:
+        """The hits in one's own language before which nothing stands."""
+        return self.hits[: self._ahead.lead]
+
+    @property
+    def close_others(self) -> tuple[Hit, ...]:
+        """The hits in the other language that fit better than what follows in one's own."""
+        return self.others[: self._ahead.close]
+
+    @property
+    def later_hits(self) -> tuple[Hit, ...]:
+        """The other hits in one's own language."""
+        return self.hits[self._ahead.lead :]
+
+    @property
+    def other_others(self) -> tuple[Hit, ...]:
+        """The other hits in the other language, at the end."""
+        return self.others[self._ahead.close :]
 
     def synonyms(self, language: Lang) -> tuple[Synonyms, ...]:
         """Return the words of a language that concepts added to the query."""

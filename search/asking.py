@@ -14,10 +14,10 @@ from django.utils import timezone
 from agora.people.audience import Viewer
 
 from . import nearest, spelling, thesaurus
-from .answers import OTHERS, PER_PAGE, Answer, Correction, Hit
+from .answers import OTHERS, PER_PAGE, Answer, Correction, Hit, order_of
 from .contract import FACETS, MAX_WINDOW, EnginePage, Lang, QueryPlan, SearchEngine, SearchRequest, Sort
 from .models import Tombstone
-from .plan import build_plan, settled
+from .plan import build_plan, is_relaxed, settled
 from .showing import Shower, authorised
 
 log = logging.getLogger(__name__)
@@ -116,8 +116,9 @@ class Search:
             others_total=others.total,
             facets=own,
             correction=self._correction(plan) if self._wish.page == 1 else None,
-            is_relaxed=plan.minimum < asked.minimum,
+            is_relaxed=is_relaxed(asked, plan, self._total),
             is_split=self._is_split,
+            order=order_of(own, others) if others.uids else None,
         )
         return found if found.all_total or not plan.text else replace(found, nearest=self._nearest(plan))
 

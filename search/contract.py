@@ -25,6 +25,7 @@ FACETS = (*TERM_FACETS, SINCE)
 SINCE_DAYS = {"1": 365, "3": 3 * 365}  # value of the facet → days back from today
 
 NEAR = 4.0  # what sharing values of one facet adds to the fit of a hit (SearchRequest.near)
+DECISIVE = 0.35  # of the rarity of all the words of a query: what one of them needs to be enough
 MAX_TITLES = 50  # suggestions for a text that somebody is typing
 MAX_WINDOW = 1000  # no page reaches further than this rank, on any engine
 
@@ -39,7 +40,9 @@ class ContributionDoc:
 
     `uid` is "<kind>:<pk>". `facets` maps theme, public, function, service and cpas to slugs (INS codes
     for cpas). `weight` puts curated texts before chatter (a practice is 1.0). `version` is the number of
-    the change that made it. ValueError when the audience is empty, the uid malformed or a facet unknown.
+    the change that made it. `above`: what it hangs under is about (a message: its sheet), for all its
+    readers to find it by; in `above_language`, by default its own. ValueError when the audience is empty,
+    the uid malformed or a facet unknown.
     """
 
     uid: str
@@ -53,6 +56,8 @@ class ContributionDoc:
     useful: int = 0
     weight: float = 1.0
     version: int = 0
+    above: str = ""
+    above_language: Lang | None = None
 
     def __post_init__(self) -> None:
         if not self.audience:
@@ -80,6 +85,7 @@ class ContributionDoc:
         parts = [
             self.uid, self.language, self.title, self.summary, self.body, *sorted(self.audience),
             self.updated.isoformat(), str(self.useful), str(self.weight),
+            self.above, self.above_language or "",
         ]  # fmt: skip
         parts += [f"{facet}={','.join(sorted(self.values(facet)))}" for facet in TERM_FACETS]
         return blake2b("\x1f".join(parts).encode("utf-8", "replace"), digest_size=12).hexdigest()
@@ -110,11 +116,16 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One idea of the query: a word, a quoted phrase or a concept; it scores as its best alternative."""
+    """One idea of the query: a word, a quoted phrase or a concept; it scores as its best alternative.
+
+    `rarity`: how much it tells to hold it, as BM25 weighs the words typed; added to its score, whichever
+    alternative is found, so that a text with all the ideas comes before one that repeats some of them.
+    """
 
     typed: str
     alternatives: tuple[Alternative, ...]
     required: bool = False
+    rarity: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +140,7 @@ class Correction:
 class QueryPlan:
     """An engine-neutral query: at least `minimum` optional clauses, all required ones, none excluded.
 
+    A decisive clause is enough by itself, whatever the minimum; `strict`: not even that one.
     `bonus`: clauses that lift a hit and that none has to satisfy.
     """
 
@@ -140,6 +152,20 @@ class QueryPlan:
     corrections: tuple[Correction, ...] = ()
     corrected_text: str = ""
     bonus: tuple[Clause, ...] = ()
+    strict: bool = False
+
+    @property
+    def optional(self) -> tuple[Clause, ...]:
+        """The clauses of which `minimum` are asked for."""
+        return tuple(clause for clause in self.clauses if not clause.required)
+
+    @property
+    def decisive(self) -> tuple[Clause, ...]:
+        """The optional clauses that tell a great part of what all of them tell together."""
+        if self.strict:
+            return ()
+        least = DECISIVE * sum(clause.rarity for clause in self.optional)
+        return tuple(clause for clause in self.optional if least and clause.rarity >= least)
 
     @property
     def is_empty(self) -> bool:
@@ -186,13 +212,16 @@ class FacetValue:
 class EnginePage:
     """What an engine answers: ranked uids of the window, the total of hits, the counts of the facets.
 
-    `is_from_fallback`: the engine did not answer, the one kept warm beside it did.
+    `fits`: by which the hits are ranked, where they are ranked by fit: to place two pages of one question
+    beside each other, never shown. `is_from_fallback`: the engine did not answer, the one kept warm
+    beside it did.
     """
 
     uids: tuple[str, ...]
     total: int
     facets: Mapping[str, tuple[FacetValue, ...]]
     is_from_fallback: bool = False
+    fits: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

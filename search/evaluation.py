@@ -3,7 +3,8 @@
 A name of its own: nothing here knows an engine or a page. Files are JSON, one object a line:
 
 * a document: `id`, `title`, `body`; and if wanted `language`, `summary`, `kind`, `audience` (tokens),
-  `updated` (ISO date), `facets`, `useful`, `weight`. Other fields are left aside.
+  `updated` (ISO date), `facets`, `useful`, `weight`, `above` and `above_language` (what it hangs under).
+  Other fields are left aside.
 * a query: `query`, `relevant` ({document id: grade 1 to 3}, or a list of ids); and if wanted `id`, `kind`,
   `language`, `viewer` (tokens). A query of the kind `nothing` has no relevant document.
 
@@ -58,7 +59,8 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A query and what was found for it: document ids, best first; `weak`: fewer words were asked for."""
+    """A query and what was found for it: document ids, best first; `weak`: the page says that few texts hold
+    what was asked."""
 
     query: Query
     ids: tuple[str, ...]
@@ -111,6 +113,8 @@ def _document(name: str, row: Mapping[str, Any]) -> ContributionDoc:
         facets={each: tuple(map(str, facets[each])) for each in _CELLS & set(facets)},
         useful=int(row.get("useful") or 0),
         weight=float(row.get("weight") or 1.0),
+        above=_text(row, "above"),
+        above_language=row.get("above_language"),
     )
 
 

@@ -14,10 +14,16 @@ from . import analysis
 from .contract import LANGUAGES, ContributionDoc, Lang
 
 BODY_LENGTH = 200_000  # characters indexed of one text
-WORD_FIELDS = ("title_x", "body_x", *(f"{part}_{lang}" for lang in LANGUAGES for part in ("title", "body")))
+WORD_FIELDS = (
+    "title_x",
+    "body_x",
+    *(f"{part}_{lang}" for lang in LANGUAGES for part in ("title", "body", "above")),
+)
 # What a find is worth by place: as typed before inflected, title before text.
 BOOSTS = {"title_x": 2.35, "body_x": 1.1, "acronyms": 2.0} | {
-    f"{part}_{lang}": boost for lang in LANGUAGES for part, boost in (("title", 2.0), ("body", 1.0))
+    f"{part}_{lang}": boost
+    for lang in LANGUAGES
+    for part, boost in (("title", 2.0), ("body", 1.0), ("above", 0.5))
 }
 TYPED_LENGTH, MOST_TYPED = 200, 8  # characters and whole words read of a text being typed
 TITLE_BOOST = 12.0  # added when the title is the query, word for word
@@ -41,6 +47,8 @@ def words_of(doc: ContributionDoc) -> IndexedWords:
     title = analysis.tokens(doc.title)
     text = f"{doc.summary}\n\n{doc.body}"[:BODY_LENGTH]
     body = analysis.tokens(text)
+    above = analysis.tokens(doc.above[:BODY_LENGTH])
+    spoken = doc.above_language or doc.language
     acronyms = {token.surface for token in (*title, *body) if analysis.is_acronym(token.surface)}
     return IndexedWords(
         fields={
@@ -48,7 +56,8 @@ def words_of(doc: ContributionDoc) -> IndexedWords:
             "body_x": _folded_positions(text, body),
             f"title_{doc.language}": _stem_positions(title, doc.language),
             f"body_{doc.language}": _stem_positions(body, doc.language),
-        },
+        }
+        | ({f"above_{spoken}": _stem_positions(above, spoken)} if above else {}),
         acronyms=tuple(sorted(acronyms)),
         title_key=title_key(doc.title),
     )

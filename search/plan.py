@@ -10,10 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from . import analysis
-from .contract import Alternative, Clause, Correction, Lang, QueryPlan
+from .contract import LANGUAGES, Alternative, Clause, Correction, Lang, QueryPlan
 from .kinship import everyday
 from .spelling import Vocabulary
-from .thesaurus import Idea, Thesaurus
+from .thesaurus import Idea, Thesaurus, said_in
 
 LONGEST_TEXT = 200  # characters read of a query
 MOST_CLAUSES = 16
@@ -24,7 +24,7 @@ MOST_VARIANTS = 5  # per language, so that both keep a place
 MOST_BONUS = 6
 
 SAME_LANGUAGE, OTHER_LANGUAGE, PARTS, ALL_WORDS = 0.7, 0.9, 0.6, 0.8
-EVERYDAY, KIN, COMPOUND = 0.5, 0.6, 0.5
+EVERYDAY, KIN, COMPOUND, HALF_SAID = 0.5, 0.6, 0.5, 0.6
 LITTLE = 0.35  # what a question word found in a title adds beside a word with a subject
 ONE_OF_SEVERAL = 0.7  # the clause of a word whose expression has one already
 TYPO = {1: 0.8, 2: 0.6}  # by distance
@@ -80,7 +80,7 @@ def shorten(text: str) -> str:
 
 def minimum_for(plan: QueryPlan) -> int:
     """Return how many optional clauses a hit must satisfy: all of two, else a third, two at least."""
-    optional = sum(not clause.required for clause in plan.clauses)
+    optional = len(plan.optional)
     return optional if optional <= 2 else max(2, (optional + 2) // 3)
 
 
@@ -94,6 +94,13 @@ def settled(plan: QueryPlan, total: Callable[[QueryPlan], int]) -> QueryPlan:
     while (easier := relaxed(plan)) and total(plan) < ENOUGH:
         plan = easier
     return plan
+
+
+def is_relaxed(asked: QueryPlan, plan: QueryPlan, total: Callable[[QueryPlan], int]) -> bool:
+    """Say whether few texts have as many of the words as were asked for at first."""
+    if plan.minimum < asked.minimum:
+        return True
+    return bool(plan.decisive and plan.minimum > 1) and total(replace(plan, strict=True)) < ENOUGH
 
 
 def _excluded(text: str) -> list[Clause]:
@@ -151,6 +158,8 @@ class _Reader:
         self._alone = len(words) == 1
         self._betrayed = analysis.language_of(" ".join(word.surface for word in words))
         self._spoken = self._betrayed or language
+        reading = " ".join(word.reading for word in words)
+        self._said = {lang: said_in(reading, lang) for lang in LANGUAGES}
 
     def clauses(self) -> list[Clause]:
         """Return a clause for each concept, expression or word, then one for each word of the expressions.
@@ -167,7 +176,12 @@ class _Reader:
             if span > 1:  # texts that never say the expression may well say its words, in either language
                 alone += [_lighter(self._one(content, each)) for each in range(place, place + span)]
             place += span
-        return list({clause.alternatives: clause for clause in found + alone}.values())
+        each = {clause.alternatives: clause for clause in found + alone}.values()
+        return [replace(clause, rarity=self._rarity(clause)) for clause in each]
+
+    def _rarity(self, clause: Clause) -> float:
+        read = next((way.text for way in clause.alternatives if way.kind == "typo"), clause.typed)
+        return round(self._vocabulary.rarity(read), 3)
 
     def bonus(self) -> tuple[Clause, ...]:
         """Return the question words (« quoi », « combien ») as clauses that only lift: titles ask too."""
@@ -191,13 +205,25 @@ class _Reader:
     def _clause_at(self, content: list[_Word], place: int) -> tuple[int, Clause]:
         """Read the longest concept, else the longest everyday expression, else one word."""
         words = content[place:]
-        span, ideas = _longest(words, self._thesaurus, shortest=1)
+        span, ideas = self._longest(words, self._thesaurus, shortest=1)
         if ideas:
             return span, self._several(words[:span], _variants(ideas, _said(words[:span])))
-        span, ideas = _longest(words, everyday(), shortest=2)
+        span, ideas = self._longest(words, everyday(), shortest=2)
         if ideas := self._said_here(ideas):
             return span, self._several(words[:span], _variants(ideas, _said(words[:span]), EVERYDAY))
         return 1, self._one(content, place)
+
+    def _longest(
+        self, words: list[_Word], thesaurus: Thesaurus, *, shortest: int
+    ) -> tuple[int, tuple[tuple[Idea, Lang], ...]]:
+        """Find the longest concept named by the first words."""
+        for span in range(min(thesaurus.longest, len(words)), shortest - 1, -1):
+            run = words[:span]
+            if span == 1 and analysis.is_acronym(run[0].surface):
+                break
+            if ideas := thesaurus.match([word.reading for word in run], self._said):
+                return span, ideas
+        return 0, ()
 
     def _several(self, words: list[_Word], variants: list[Alternative]) -> Clause:
         typed = " ".join(word.surface for word in words)
@@ -205,13 +231,24 @@ class _Reader:
         own = [Alternative("own", typed, None, 1.0)]
         if len(words) > 1:  # side by side is worth more than anywhere in the text
             own = [Alternative("variant", typed, None, 1.0), Alternative("own", typed, None, ALL_WORDS)]
-        if reading != typed:
+        expression = self._expression(words)
+        if expression:  # « sans papiers »: more than « papiers », whose other words are not meant
+            own = [Alternative("phrase", expression, None, 1.0), Alternative("own", typed, None, HALF_SAID)]
+        elif reading != typed:
             slips = max(word.near[0][1] for word in words if word.near)
             own.append(Alternative("typo", reading, None, TYPO[slips]))
         elif len(words) == 1:
             own += self._compound(words[0])
-        groups = self._said_here(everyday().match([word.reading for word in words]))
+        groups = self._said_here(everyday().match([word.reading for word in words], self._said))
+        if expression:
+            groups = tuple(pair for pair in groups if pair not in everyday().match([words[0].reading]))
         return Clause(typed, _capped(own, variants + _variants(groups, _said(words), EVERYDAY)))
+
+    def _expression(self, words: list[_Word]) -> str:
+        if len(words) != 1:
+            return ""
+        known = (self._thesaurus, everyday())
+        return next((said for each in known if (said := each.expression(words[0].reading, self._said))), "")
 
     def _one(self, content: list[_Word], place: int) -> Clause:
         word = content[place]
@@ -225,6 +262,8 @@ class _Reader:
             # An acronym of both languages names its concept in the one where it is listed first.
             pairs = tuple((idea, _language_of(idea, surface.upper())) for idea in ideas)
             return Clause(surface, _capped(own, _variants(pairs, {surface.upper()})))
+        if self._expression([word]):
+            return self._several([word], [])
         own = [_own(word)]
         if analysis.is_acronym(surface):
             own.append(Alternative("acronym", surface, None, 1.0))
@@ -233,7 +272,8 @@ class _Reader:
         return Clause(surface, _capped(own, self._everyday(word) + self._kin(word)))
 
     def _everyday(self, word: _Word) -> list[Alternative]:
-        return _variants(self._said_here(everyday().match([word.reading])), _said([word]), EVERYDAY)
+        groups = self._said_here(everyday().match([word.reading], self._said))
+        return _variants(groups, _said([word]), EVERYDAY)
 
     def _said_here(self, ideas: tuple[tuple[Idea, Lang], ...]) -> tuple[tuple[Idea, Lang], ...]:
         """Leave out the groups that the words name in a language which the query is not written in."""
@@ -254,19 +294,6 @@ class _Reader:
         pairs = zip(content[max(0, place - 1) :], content[max(1, place) : place + 2], strict=False)
         known = (self._vocabulary.joined(first.reading, second.reading) for first, second in pairs)
         return [Alternative("kin", each, "nl", ALL_WORDS) for each in known if each]
-
-
-def _longest(
-    words: list[_Word], thesaurus: Thesaurus, *, shortest: int
-) -> tuple[int, tuple[tuple[Idea, Lang], ...]]:
-    """Find the longest concept named by the first words."""
-    for span in range(min(thesaurus.longest, len(words)), shortest - 1, -1):
-        run = words[:span]
-        if span == 1 and analysis.is_acronym(run[0].surface):
-            break
-        if ideas := thesaurus.match([word.reading for word in run]):
-            return span, ideas
-    return 0, ()
 
 
 def _own(word: _Word) -> Alternative:

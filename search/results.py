@@ -160,6 +160,30 @@ class Results:
         return "fr" if self.language == "nl" else "nl"
 
     @property
+    def later_heading(self) -> str:
+        """The heading over one's own texts behind some of the other language."""
+        if not self.answer.first_hits:
+            return self.own_heading
+        return _("En néerlandais, la suite") if self.language == "nl" else _("En français, la suite")
+
+    @property
+    def close_heading(self) -> str:
+        """The heading over the texts of the other language that come ahead."""
+        if self.other_language == "fr":
+            return _("En français, au plus près de vos mots")
+        return _("En néerlandais, au plus près de vos mots")
+
+    @property
+    def no_others_close(self) -> bool:
+        """Whether all the texts of the other language stand at the end."""
+        return not self.answer.close_others
+
+    @property
+    def all_others_close(self) -> bool:
+        """Whether none of them stands at the end."""
+        return not self.answer.other_others
+
+    @property
     def others_heading(self) -> str:
         """« Aussi en néerlandais », or « En néerlandais » when nothing stands above."""
         if self.answer.total:

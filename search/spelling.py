@@ -5,6 +5,7 @@ open to all members), never from what others typed, and only a word of two contr
 is ever proposed: a name in one closed text stays there.
 """
 
+import math
 import threading
 import time
 from collections.abc import Collection, Iterable, Mapping
@@ -40,7 +41,10 @@ class Vocabulary:
         for word, count in counts.items():
             if count >= _ENOUGH and word.isalpha():
                 self._by_length.setdefault(len(word), []).append(word)
-        self._stems = {stem for word in counts for stem in _all_stems(word)}
+        self._stems: dict[str, int] = {}
+        for word, count in counts.items():
+            for stem in set(_all_stems(word)):
+                self._stems[stem] = self._stems.get(stem, 0) + count
         self.most = max(counts.values(), default=0)
         self.nearest = lru_cache(4096)(self._nearest)
         self._relatives: dict[Lang, dict[str, list[str]]] = {}
@@ -56,6 +60,20 @@ class Vocabulary:
     def count(self, word: str) -> int:
         """Return how many visible contributions have this very word."""
         return self._counts.get(analysis.fold(word), 0)
+
+    def spread(self, text: str) -> int:
+        """Return about how many visible contributions have a text's rarest word in some form; at least 1."""
+        words = [token.surface for token in analysis.tokens(text)]
+        counts = [max(self._stems.get(stem, 0) for stem in _all_stems(word)) for word in words]
+        return max(1, min([self.most, *counts]))
+
+    def rarity(self, text: str) -> float:
+        """Return how much it tells to contain a text, as BM25 weighs a word: the fewer do, the more.
+
+        0 if no word is known.
+        """
+        having = self.spread(text)
+        return math.log(1 + (self.most - having + 0.5) / (having + 0.5)) if self.most else 0.0
 
     def _nearest(self, word: str) -> tuple[tuple[str, int], ...]:
         """Return up to three known words near an unknown one, nearest then commonest, with distances.

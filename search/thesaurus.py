@@ -4,7 +4,7 @@ Nothing is read at import. The snapshot is renewed as soon as the rows change, s
 effect on the next search, without any reindexing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from agora.vocabulary import lists, seed
@@ -18,6 +18,11 @@ _WORDS_TOO = frozenset(
     ["ris", "mag", "dis", "air", "mas", "sac", "cap", "car", "rat", "age", "est", "tes", "ces", "sis", "ile"]
 )
 AMBIGUOUS_LENGTH = 2
+# Stop words that add nothing to the expression they are in: « se marier » is « marier ».
+_ADDS_NOTHING = frozenset(
+    ["se", "s", "l", "le", "la", "les", "un", "une", "du", "des", "d", "de", "zich", "het", "een"]
+)
+Said = Mapping[Lang, str]  # a whole query as `said_in` writes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +48,28 @@ def key_of(text: str, lang: Lang) -> tuple[str, ...]:
     return tuple(analysis.stems(each, lang)[0] for each in surfaces if not analysis.is_stop_word(each, lang))
 
 
+def said_in(text: str, lang: Lang) -> str:
+    """Return a text as the first stems of all its words, stop words too, each between blanks."""
+    return f" {' '.join(analysis.stems(token.surface, lang)[0] for token in analysis.tokens(text))} "
+
+
+def _whole(text: str, lang: Lang) -> str:
+    """Return what a query must say to name a term of one word and stop words; empty when the word is enough.
+
+    « sans papiers » is not « papiers », nor « à l’étranger » « étranger ».
+    """
+    little = [each.surface for each in analysis.tokens(text) if analysis.is_stop_word(each.surface, lang)]
+    return "" if _ADDS_NOTHING.issuperset(map(analysis.fold, little)) else said_in(text, lang)
+
+
 class Thesaurus:
     """A snapshot of concepts; `match` recognises them in a run of words."""
 
     def __init__(self, ideas: Iterable[Idea] = ()) -> None:
-        self._by_key: dict[Lang, dict[tuple[str, ...], list[Idea]]] = {lang: {} for lang in LANGUAGES}
+        # Stems → what they name, with what the query must then say (`_whole`) and the term.
+        self._by_key: dict[Lang, dict[tuple[str, ...], list[tuple[Idea, str, str]]]] = {
+            lang: {} for lang in LANGUAGES
+        }
         self._by_acronym: dict[str, list[Idea]] = {}
         self.words: set[str] = set()
         self.longest = 1
@@ -65,19 +87,38 @@ class Thesaurus:
             if token.surface.isalpha() and len(token.surface) > AMBIGUOUS_LENGTH
         )
         if key := key_of(term.text, term.lang):
-            ideas = self._by_key[term.lang].setdefault(key, [])
-            if idea not in ideas:
-                ideas.append(idea)
+            whole = _whole(term.text, term.lang) if len(key) == 1 else ""
+            named = self._by_key[term.lang].setdefault(key, [])
+            if (idea, whole) not in [each[:2] for each in named]:
+                named.append((idea, whole, term.text))
             self.longest = max(self.longest, len(key))
 
-    def match(self, surfaces: list[str]) -> tuple[tuple[Idea, Lang], ...]:
-        """Return the concepts that exactly these words name, with the language in which they do."""
+    def match(self, surfaces: list[str], said: Said | None = None) -> tuple[tuple[Idea, Lang], ...]:
+        """Return the concepts that exactly these words name, with the language in which they do.
+
+        `said`: the whole query in each language, for the terms that need more than one word of it.
+        """
         found: dict[str, tuple[Idea, Lang]] = {}
-        for lang in LANGUAGES:
-            key = tuple(analysis.stems(surface, lang)[0] for surface in surfaces)
-            for idea in self._by_key[lang].get(key, ()):
+        for idea, lang, whole, _term in self._named(surfaces):
+            if not whole or whole in (said or {}).get(lang, ""):
                 found.setdefault(idea.slug, (idea, lang))
         return tuple(found.values())
+
+    def expression(self, surface: str, said: Said) -> str:
+        """Return the term that a query says with stop words around a word (« sans papiers »), or nothing."""
+        named = self._named([surface])
+        return next((term for _idea, lang, whole, term in named if whole and whole in said[lang]), "")
+
+    def _named(self, surfaces: list[str]) -> Iterator[tuple[Idea, Lang, str, str]]:
+        for lang in LANGUAGES:
+            keys: Iterable[tuple[str, ...]]
+            if len(surfaces) == 1:
+                keys = [(stem,) for stem in analysis.stems(surfaces[0], lang)]
+            else:
+                keys = [tuple(analysis.stems(surface, lang)[0] for surface in surfaces)]
+            for key in keys:
+                for idea, whole, term in self._by_key[lang].get(key, ()):
+                    yield idea, lang, whole, term
 
     def acronym(self, surface: str, *, alone: bool) -> tuple[Idea, ...]:
         """Return the concepts behind an acronym.

@@ -14,10 +14,11 @@ from pathlib import Path
 from agora.people.audience import MEMBERS, PUBLIC, Viewer
 
 from . import evaluation, spelling
-from .contract import ContributionDoc, Delete, QueryPlan, SearchEngine, SearchRequest, Upsert
+from .answers import OTHERS, order_of
+from .contract import ContributionDoc, Delete, Lang, QueryPlan, SearchEngine, SearchRequest, Upsert
 from .engines import throwaway
 from .evaluation import LOOKED_AT, Answered, Query
-from .plan import build_plan, settled
+from .plan import build_plan, is_relaxed, settled
 from .thesaurus import Thesaurus
 
 BATCH = 2000  # documents written at once
@@ -71,15 +72,22 @@ class Trial:
         plan = build_plan(query.text, query.language, self.thesaurus, vocabulary)
         return plan, settled(plan, lambda each: self.page(each, viewer, size=0).total)
 
-    def page(self, plan: QueryPlan, viewer: Viewer, size: int = LOOKED_AT):
+    def page(self, plan: QueryPlan, viewer: Viewer, size: int = LOOKED_AT, only: Lang | None = None):
         """Ask the engine; the clock stands at the newest document, so that figures do not age."""
-        return self.engine.search(SearchRequest(plan, viewer, self.contents.newest, size=size))
+        return self.engine.search(SearchRequest(plan, viewer, self.contents.newest, size=size, only=only))
 
     def answer(self, query: Query) -> Answered:
-        """Answer a query as the site would, both languages in one list."""
+        """Answer a query as the site would: in the order in which its pages show the texts.
+
+        That is one's own language, with the block of the other one where it belongs on the first page.
+        """
         asked, plan = self.plans(query)
-        uids = self.page(plan, self.viewer(query)).uids
-        return Answered(query, tuple(uid.partition(":")[2] for uid in uids), plan.minimum < asked.minimum)
+        viewer, other = self.viewer(query), "nl" if query.language == "fr" else "fr"
+        own = self.page(plan, viewer, only=query.language)
+        others = self.page(plan, viewer, OTHERS, only=other)
+        uids = order_of(own, others).of(own.uids, others.uids)[:LOOKED_AT]
+        weak = is_relaxed(asked, plan, lambda each: self.page(each, viewer, size=0).total)
+        return Answered(query, tuple(uid.partition(":")[2] for uid in uids), weak)
 
 
 @contextmanager

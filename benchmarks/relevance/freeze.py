@@ -48,7 +48,9 @@ KEYS = comment_keys()
 # Kind of a source → how its objects are named in the benchmark; None: not of the demo, left out.
 NAMES = {
     "practice": lambda page: page.external_id,
-    "comment": lambda row: KEYS.get((row.content_object.external_id, " ".join(row.comment.split()))),
+    "comment": lambda row: KEYS.get(
+        (getattr(row.content_object, "external_id", ""), " ".join(row.comment.split()))
+    ),
     "person": lambda member: f"person:{member.email}",
     "word": lambda page: f"{page.listing}:{page.key}" + ("@nl" if page.language == "nl" else ""),
     "page": lambda page: f"help:{page.slug}" + ("@nl" if page.locale.language_code == "nl" else ""),
@@ -63,6 +65,8 @@ def line_of(name: str, doc: ContributionDoc) -> dict:
     row |= {"facets": {facet: list(doc.values(facet)) for facet in FACETS if doc.values(facet)}}
     if doc.kind in DATED:
         row["updated"] = doc.updated.astimezone(UTC).isoformat(timespec="seconds")
+    if doc.above:
+        row |= {"above": doc.above, "above_language": doc.above_language or doc.language}
     return row | {"weight": doc.weight}
 
 

@@ -131,7 +131,8 @@ def edit(by: Member, question: Question, title: str, text: str, *, is_sure: bool
         _tell_called(by, current, f"{title}\n{text}", f"{current.title}\n{current.text}")
         current.title, current.text, current.edited_at = title, text, timezone.now()
         current.save(update_fields=["title", "text", "edited_at"])
-        outbox.narrow(UID(current.pk))  # hidden until the index has the new words
+        outbox.narrow(UID(current.pk))  # hidden until the index has the new words, as its answers are
+        follow(current, narrowed=True)
     return current
 
 
@@ -153,6 +154,7 @@ def add(by: Member, question: Question, text: str, *, is_sure: bool = False) -> 
     current.text, current.moved_at = whole, timezone.now()
     current.save(update_fields=["text", "moved_at"])
     outbox.enqueue(UID(current.pk))
+    follow(current)
     return current
 
 
@@ -166,7 +168,7 @@ def withdraw(by: Member, question: Question) -> None:
         current.title, current.text, current.withdrawn_at = "", "", timezone.now()
         current.save(update_fields=["title", "text", "withdrawn_at"])
         outbox.narrow(UID(current.pk))
-        follow(current, narrowed=current.answers == 0)
+        follow(current, narrowed=True)
 
 
 @transaction.atomic

@@ -26,6 +26,7 @@ def register() -> None:
             audience=lambda question: frozenset({MEMBERS}),
             facets=lambda question: {"theme": tuple(theme.slug for theme in question.themes.all())},
             language=lambda question: question.language,
+            words=lambda question: f"{question.title}\n{question.text}",
             related=("themes",),
         ),
         answers=targets.Answers(

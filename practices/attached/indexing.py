@@ -15,7 +15,7 @@ from search import documents, outbox
 from search.contract import ContributionDoc
 from search.languages import guessed
 
-from ..indexing import WORDS, facets_of
+from ..indexing import WORDS, facets_of, gist
 from ..models import PracticePage, SheetFile
 
 KIND = "file"
@@ -39,12 +39,17 @@ def build(attachment: Attachment) -> ContributionDoc | None:
     if not sheets:
         return None
     words = words_of(attachment)
+    audience = frozenset().union(*(sheet.audience for sheet in sheets))
+    # Of several sheets, one that all readers of the file read: by no other may they find it.
+    above = next((sheet for sheet in sheets if sheet.audience >= audience), None)
     return ContributionDoc(
         uid=SOURCE.uid(attachment.pk),
         language=words.language,
         title=words.title,
         body=words.body,
-        audience=frozenset().union(*(sheet.audience for sheet in sheets)),
+        above=gist(above) if above else "",
+        above_language=above.locale.language_code if above else None,
+        audience=audience,
         updated=attachment.uploaded_at,
         facets=_facets(sheets),
         weight=WEIGHT,

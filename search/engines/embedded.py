@@ -76,7 +76,7 @@ def _schema() -> tantivy.Schema:
 
 SCHEMA = _schema()
 # Any change of the fields above must change this number: it makes `search_check` ask for a rebuild.
-_LAYOUT = 2
+_LAYOUT = 3
 DIGEST = blake2b(f"{_LAYOUT}/{ANALYSIS_VERSION}".encode(), digest_size=5).hexdigest()
 
 
@@ -129,18 +129,20 @@ class EmbeddedEngine:
         """Answer one question; see the contract."""
         with _as_unavailable():
             searcher = self._searcher()
-            query = embedded_query.guarded(self._schema(), request)
-            end = min(request.offset + request.size, MAX_WINDOW)
             order = ORDERS.get(request.sort, None if request.plan.clauses else "stamp")
+            scored = bool(request.size and not order)
+            query = embedded_query.guarded(self._schema(), request, scored=scored)
+            end = min(request.offset + request.size, MAX_WINDOW)
             if order:
                 found = self._sorted(searcher, query, max(end, 1), order)
-                ranked = [address for _, address in found.hits]
+                ranked = [(0.0, address) for _, address in found.hits]
             else:
                 found = searcher.search(query, max(end, RERANKED if request.size else 1))
                 ranked = self._reranked(searcher, found.hits, request.now.timestamp())
             window = ranked[request.offset : end] if request.size else []
-            uids = tuple(searcher.doc(address).get_first("uid") for address in window)
-            return EnginePage(uids, found.count, self._facets(searcher, request))
+            uids = tuple(searcher.doc(address).get_first("uid") for _, address in window)
+            fits = () if order else tuple(fit for fit, _ in window)
+            return EnginePage(uids, found.count, self._facets(searcher, request), fits=fits)
 
     @staticmethod
     def _sorted(searcher: tantivy.Searcher, query: tantivy.Query, size: int, order: str):
@@ -159,7 +161,7 @@ class EmbeddedEngine:
             for (score, _), stamp, factor in zip(hits, stamps, factors, strict=False)
         ]
         order = sorted(range(len(head)), key=lambda place: -scores[place])
-        return [head[place] for place in order] + [address for _, address in hits[RERANKED:]]
+        return [(scores[place], head[place]) for place in order] + hits[RERANKED:]
 
     def _facets(self, searcher: tantivy.Searcher, request: SearchRequest) -> Mapping[str, tuple]:
         """Count the values of each facet; a facet with a choice is counted as if it had none."""
@@ -169,7 +171,7 @@ class EmbeddedEngine:
         for ignored, facets in (("", free), *((facet, [facet]) for facet in chosen)):
             if not facets:
                 continue
-            query = embedded_query.guarded(self._schema(), request, without=ignored, only=False)
+            query = embedded_query.guarded(self._schema(), request, without=ignored, only=False, scored=False)
             asked = {facet: self._aggregation(facet, request) for facet in facets}
             for facet, answer in searcher.aggregate(query, asked).items():
                 counts[facet] = self._values(facet, answer["buckets"])

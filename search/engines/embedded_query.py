@@ -25,19 +25,26 @@ from ..contract import (
 from ..fields import BOOSTS, TITLE_BOOST, Word, query_words, title_key, typed_words
 
 PARTS = ("title", "body")
+STEMMED = (*PARTS, "above")
 BEGINS, SPOKEN = 2.0, 1.0  # what a title is worth that begins with the text typed, or is in one's language
 TIE = 0.1  # what the weaker readings of a clause add to its best one
 
 
-def guarded(schema: Schema, request: SearchRequest, *, without: str = "", only: bool = True) -> Query:
+def guarded(
+    schema: Schema, request: SearchRequest, *, without: str = "", only: bool = True, scored: bool = True
+) -> Query:
     """Return the query of a request, restricted to what its viewer may see.
 
     `without`: a facet whose own choice is ignored (for its counts); `only=False` ignores the language of
-    the listed hits. A viewer without tokens sees nothing.
+    the listed hits; `scored=False`: the same hits, quicker, in no order. A viewer without
+    tokens sees nothing.
     """
     if not request.viewer.tokens:
         return Query.empty_query()
-    must = [_asked(schema, request.plan), _silent(_any(schema, "audience", request.viewer.tokens))]
+    must = [
+        _asked(schema, request.plan, scored=scored),
+        _silent(_any(schema, "audience", request.viewer.tokens)),
+    ]
     must += [
         _silent(_chosen(schema, facet, values, request))
         for facet, values in request.filters.items()
@@ -111,18 +118,38 @@ def _chosen(schema: Schema, facet: str, values: frozenset[str], request: SearchR
     return Query.range_query(schema, "stamp", FieldType.Unsigned, lower_bound=min(known))
 
 
-def _asked(schema: Schema, plan: QueryPlan) -> Query:
+def _asked(schema: Schema, plan: QueryPlan, *, scored: bool) -> Query:
     if not plan.clauses:
         return Query.all_query() if plan.excluded or plan.is_empty else Query.empty_query()
     required = [(Occur.Must, _clause(schema, clause)) for clause in plan.clauses if clause.required]
-    optional = [(Occur.Should, _clause(schema, clause)) for clause in plan.clauses if not clause.required]
-    if optional:
-        required.append((Occur.Must, Query.boolean_query(optional, plan.minimum)))
+    optional = [(Occur.Should, _clause(schema, clause)) for clause in plan.optional]
+    if len(optional) == 1:
+        required.append((Occur.Must, optional[0][1]))
+    elif optional:
+        required += [(Occur.Must, _enough(schema, plan)), *(optional if scored else ())]
+    if not scored:
+        return Query.boolean_query(required)
     required += [(Occur.Should, _clause(schema, clause)) for clause in plan.bonus]
     if key := title_key(plan.text):
         exact = Query.const_score_query(Query.term_query(schema, "title_key", key, "basic"), TITLE_BOOST)
         required.append((Occur.Should, exact))
     return Query.boolean_query(required)
+
+
+def _enough(schema: Schema, plan: QueryPlan) -> Query:
+    """Return the query of what has enough of the optional clauses, worth the rarity of those that it has."""
+    decisive = plan.decisive
+    some = [
+        (Occur.Should, _worth(schema, clause, 0.0 if clause in decisive else clause.rarity))
+        for clause in plan.optional
+    ]
+    enough = [Query.boolean_query(some, plan.minimum)]
+    enough += [_worth(schema, clause, clause.rarity) for clause in decisive]
+    return Query.boolean_query([(Occur.Should, query) for query in enough], 1)
+
+
+def _worth(schema: Schema, clause: Clause, score: float) -> Query:
+    return Query.const_score_query(_clause(schema, clause), score)
 
 
 def _clause(schema: Schema, clause: Clause) -> Query:
@@ -161,7 +188,7 @@ def _word(schema: Schema, word: Word, weight: float) -> list[Query]:
         )
         for suffix, terms in fields.items()
         for term in terms
-        for part in ("title", "body")
+        for part in (PARTS if suffix == "x" else STEMMED)
     ]
 
 
@@ -183,7 +210,7 @@ def _stem_phrase(schema: Schema, words: tuple[Word, ...], weight: float) -> list
     found = []
     for lang in words[0].stems:
         terms = [(word.position - words[0].position, word.stems[lang][0]) for word in words]
-        for part in PARTS:
+        for part in STEMMED:
             field = f"{part}_{lang}"
             query = Query.phrase_query(schema, field, terms, 1)
             found.append(Query.boost_query(query, weight * BOOSTS[field]))

@@ -100,8 +100,10 @@ class ElasticEngine:
         hits = answer["hits"]["hits"]
         if request.size and not order:
             hits = _ranked(hits, request.now.timestamp())[request.offset : end]
+        fits = tuple(hit["fit"] for hit in hits) if request.size and not order else ()
         facets = {name: _values(name, each) for name, each in answer.get("aggregations", {}).items()}
-        return EnginePage(tuple(hit["_id"] for hit in hits), answer["hits"]["total"]["value"], facets)
+        uids = tuple(hit["_id"] for hit in hits)
+        return EnginePage(uids, answer["hits"]["total"]["value"], facets, fits=fits)
 
     def titles(
         self,
@@ -315,8 +317,9 @@ def _factor(hit: dict, now: float) -> float:
 
 def _ranked(hits: list[dict], now: float) -> list[dict]:
     """Order the best hits by the formula of ranking.py; those beyond stay as they came."""
-    head = sorted(hits[:RERANKED], key=lambda hit: -hit["_score"] * _factor(hit, now))
-    return head + hits[RERANKED:]
+    for place, hit in enumerate(hits):
+        hit["fit"] = hit["_score"] * (_factor(hit, now) if place < RERANKED else 1.0)
+    return sorted(hits[:RERANKED], key=lambda hit: -hit["fit"]) + hits[RERANKED:]
 
 
 def _values(facet: str, answer: dict) -> tuple[FacetValue, ...]:

@@ -9,7 +9,17 @@ from datetime import timedelta
 
 from agora.people.audience import Viewer
 
-from ...contract import NEAR, SINCE, SINCE_DAYS, TERM_FACETS, Alternative, Clause, Lang, SearchRequest
+from ...contract import (
+    NEAR,
+    SINCE,
+    SINCE_DAYS,
+    TERM_FACETS,
+    Alternative,
+    Clause,
+    Lang,
+    QueryPlan,
+    SearchRequest,
+)
 from ...fields import BOOSTS, TITLE_BOOST, Word, query_words, title_key, typed_words
 from ..embedded_query import BEGINS, SPOKEN, TIE
 from .document import GAP, K1, written
@@ -28,6 +38,7 @@ from .dsl import (
 )
 
 PARTS = ("title", "body")
+STEMMED = (*PARTS, "above")
 FACET_SIZE = 1000  # values of a facet that are counted: far more than any closed list has
 SCALE = K1 + 1  # Lucene leaves this factor out of BM25, and constants stand beside BM25 here
 
@@ -122,13 +133,29 @@ def _asked(request: SearchRequest) -> Query:
     if not plan.clauses:
         return MatchAll() if plan.excluded or plan.is_empty else MatchNone()
     must = [_clause(clause) for clause in plan.clauses if clause.required]
-    optional = [_clause(clause) for clause in plan.clauses if not clause.required]
-    if optional:
-        must.append(Bool(should=optional, minimum_should_match=plan.minimum))
-    exact = [_clause(clause) for clause in plan.bonus]
+    optional = [_clause(clause) for clause in plan.optional]
+    should = [_clause(clause) for clause in plan.bonus]
+    if len(optional) == 1:
+        must += optional
+    elif optional:
+        must.append(_enough(plan))
+        should += optional
     if key := title_key(plan.text):
-        exact.append(ConstantScore(filter=Term(title_key=key), boost=TITLE_BOOST))
-    return Bool(must=must, should=exact)
+        should.append(ConstantScore(filter=Term(title_key=key), boost=TITLE_BOOST))
+    return Bool(must=must, should=should)
+
+
+def _enough(plan: QueryPlan) -> Query:
+    """Return the query of what has enough of the optional clauses, worth the rarity of those that it has."""
+    decisive = plan.decisive
+    some = [_worth(clause, 0.0 if clause in decisive else clause.rarity) for clause in plan.optional]
+    enough = [Bool(should=some, minimum_should_match=plan.minimum)]
+    enough += [_worth(clause, clause.rarity) for clause in decisive]
+    return Bool(should=enough, minimum_should_match=1)
+
+
+def _worth(clause: Clause, score: float) -> Query:
+    return ConstantScore(filter=_clause(clause), boost=score)
 
 
 def _clause(clause: Clause) -> Query:
@@ -171,7 +198,7 @@ def _word(word: Word, weight: float) -> list[Query]:
         _term(f"{part}_{suffix}", term, weight)
         for suffix, terms in fields.items()
         for term in terms
-        for part in PARTS
+        for part in (PARTS if suffix == "x" else STEMMED)
     ]
 
 
@@ -188,5 +215,5 @@ def _stem_phrase(words: tuple[Word, ...], weight: float) -> list[Query]:
         for word in words:
             terms += [GAP] * (word.position - place) + [written(word.stems[lang][0])]
             place = word.position + 1
-        found += [_phrase(f"{part}_{lang}", " ".join(terms), weight, 1) for part in PARTS]
+        found += [_phrase(f"{part}_{lang}", " ".join(terms), weight, 1) for part in STEMMED]
     return found

@@ -1,7 +1,7 @@
-"""What search knows of a message: its own words, and the readers of what it hangs under.
+"""What search knows of a message: its own words, those of what it hangs under, and the readers of that.
 
-Neither its author nor the title above it is indexed: a name would find what somebody said after they left
-Agora, and every « merci » under a sheet would answer whatever the sheet is about.
+Its author is not indexed: a name would find what somebody said after they left Agora. What stands above it
+counts for little, so that « merci » comes last where the sheet is first.
 """
 
 from django.contrib.contenttypes.models import ContentType
@@ -45,6 +45,8 @@ def build(comment: XtdComment) -> ContributionDoc | None:
         language=guessed(comment.comment, findable.language(target)),
         title="",
         body=comment.comment,
+        above=findable.words(target),
+        above_language=findable.language(target),
         audience=audience,
         updated=comment.submit_date,
         facets=findable.facets(target),

@@ -23,6 +23,8 @@ class Findable:
     audience: `(obj) -> tokens`, who reads one object; empty: its messages are not indexed (now).
     facets: `(obj) -> values`, the words of closed lists by which its messages can be filtered too.
     language: `(obj) -> "fr" or "nl"`, for messages too short to tell their own.
+    words: `(obj) -> text`, what its messages are about: they are found by it too, for less than by their own
+        words. Whoever reads the messages reads it; a change of it needs `indexing.follow`.
     related: relations that these read, beside those of the target.
     """
 
@@ -30,6 +32,7 @@ class Findable:
     audience: Callable[[Any], frozenset[str]]
     facets: Callable[[Any], Mapping[str, tuple[str, ...]]]
     language: Callable[[Any], str]
+    words: Callable[[Any], str] = str
     related: tuple[str, ...] = ()
 
 
@@ -94,7 +97,7 @@ def register(
         can_comment: `(user, obj) -> bool`, whether they may write under it.
         related: names of relations to load with the objects (what `get_absolute_url` needs).
         findable: what search needs; without it, no search ever finds these messages. The room calls
-            `indexing.follow` when an object is published, hidden, or filed otherwise.
+            `indexing.follow` when an object is published, hidden, renamed, or filed otherwise.
         answers: where the messages answer a question.
     """
     _targets[model._meta.label_lower] = Target(
