@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agora.attachments.models import Attachment
 from agora.attachments.rows import SLIDES
+from agora.people.audience import PUBLIC
 from search import documents, outbox
 from search.contract import ContributionDoc
 from search.languages import guessed
@@ -41,7 +42,7 @@ def build(attachment: Attachment) -> ContributionDoc | None:
     words = words_of(attachment)
     audience = frozenset().union(*(sheet.audience for sheet in sheets))
     # Of several sheets, one that all readers of the file read: by no other may they find it.
-    above = next((sheet for sheet in sheets if sheet.audience >= audience), None)
+    above = next((each for each in sheets if PUBLIC in each.audience or each.audience >= audience), None)
     return ContributionDoc(
         uid=SOURCE.uid(attachment.pk),
         language=words.language,

@@ -44,8 +44,11 @@ def test_a_program_gets_the_page_s_answer(notes, member, program_of, client):
     html = client.get(reverse("search:results"), {"q": "accueil"}).content.decode()
     assert "14 résultats" in html.replace("\xa0", " ")
     titles = re.findall(r'<h3[^>]*><a[^>]*href="(/notes/\d+/)"', html)
-    assert [hit["url"].partition("/notes")[2] for hit in body["results"]] == [
-        url.removeprefix("/notes") for url in titles[:PER_PAGE]
+    own, other = body["results"], body["other_language"]
+    behind, ahead = other["behind"], other["ahead"]
+    shown = [*own[:behind], *other["results"][:ahead], *own[behind:], *other["results"][ahead:]]
+    assert [hit["url"].partition("/notes")[2] for hit in shown] == [
+        url.removeprefix("/notes") for url in titles
     ]
 
 

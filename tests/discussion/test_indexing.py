@@ -126,6 +126,19 @@ class TestActs:
         drained()
         assert found("pamplemousse", colleague) == [uid_of(said)]
 
+    def test_a_message_is_found_by_what_its_sheet_is_about_and_by_its_new_name(
+        self, said, practice, colleague
+    ):
+        practice.title = "La clémentine au guichet"
+        practice.save_revision().publish()
+        drained()
+        assert uid_of(said) in found("clémentine", colleague)
+        practice.title = "La mandarine au guichet"
+        practice.save_revision().publish()
+        drained()
+        assert found("clémentine", colleague) == []
+        assert uid_of(said) in found("mandarine", colleague)
+
     def test_a_sheet_filed_otherwise_files_its_messages_otherwise(self, said, practice, colleague):
         practice.themes.set([])
         practice.save_revision().publish()

@@ -57,6 +57,17 @@ def test_what_is_withdrawn_removed_or_reworded_is_found_no_more(index, make_memb
     assert found("clémentine", reader) == [f"question:{changed.pk}"]
 
 
+def test_answers_follow_the_words_of_their_question(index, make_member):
+    by, reader = make_member(), make_member()
+    made = asked(by, "Où trouver un pamplemousse ?")
+    answer = post_comment(make_member(cpas="21010"), made, "Au marché.")
+    assert f"comment:{answer.pk}" in found("pamplemousse", reader)
+    actions.withdraw(by, made)
+    assert search_service().search("pamplemousse", reader).all_total == 0
+    assert found("pamplemousse", reader) == []
+    assert f"comment:{answer.pk}" in found("marché", reader)
+
+
 def test_what_can_be_found_is_what_can_be_read(index, make_member):
     by = make_member()
     rows = [asked(by, f"Un pamplemousse {n} ?") for n in ("jaune", "rose")]

@@ -70,6 +70,12 @@ class TestWhatIsKnown:
         assert doc.values("cpas") == ("21007",)
         assert 0 < doc.weight < 1
 
+    def test_it_is_found_by_a_sheet_that_all_its_readers_read_and_by_no_other(self, sheet, file, member):
+        assert "La colocation" in indexing.build(indexing.indexed().get()).above
+        with_files(file, by=member, title="La clémentine", is_showcase=True)
+        doc = indexing.build(indexing.indexed().get())
+        assert (doc.above.splitlines()[0], doc.above_language) == ("La clémentine", "fr")
+
     def test_it_is_found_by_its_words_and_by_its_name(self, sheet, file, colleague):
         assert found("pamplemousse", colleague) == [f"file:{file.pk}"]
         assert found("grille entretien", colleague) == [f"file:{file.pk}"]

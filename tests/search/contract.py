@@ -5,13 +5,16 @@ ever deleted: what was counts among the rarities of words until the engine clear
 which engine it is.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from agora.people.audience import PUBLIC, Viewer
 from search.contract import SINCE, Delete, SearchUnavailable, Upsert
-from tests.search.factories import MEMBER, NOBODY, NOW, VISITOR, ask, doc
+from search.plan import build_plan
+from search.spelling import Vocabulary
+from tests.search.factories import MEMBER, NOBODY, NOW, THESAURUS, VISITOR, ask, doc
 
 
 def put(engine, *docs) -> None:
@@ -93,6 +96,46 @@ class EngineContract:
         put(engine, doc(1, "Accueil, écoute, orientation"), doc(2, "Accueil seul"))
         known = ["accueil", "ecoute", "orientation", "budget"]
         assert found(engine, "accueil écoute orientation budget", known=known) == ["note:1"]
+
+    def test_a_telling_word_is_enough_and_common_ones_are_not(self, engine):
+        known = {"zwin": 1, "dossier": 40, "demande": 40, "guichet": 40}
+        put(engine, doc(1, "Le zwin"), doc(2, "Un dossier"), doc(3, "Le dossier d’une demande"))
+        asked = build_plan("zwin dossier demande guichet", "fr", THESAURUS, Vocabulary(known))
+        assert [clause.typed for clause in asked.decisive] == ["zwin"]
+        request = ask("")
+        assert set(engine.search(replace(request, plan=asked)).uids) == {"note:1", "note:3"}
+        strict = replace(asked, strict=True)
+        assert engine.search(replace(request, plan=strict)).uids == ("note:3",)
+        assert engine.search(replace(request, plan=asked, size=0)).total == 2
+
+    def test_a_text_with_all_the_words_comes_before_one_that_repeats_some(self, untouched):
+        again = "Le guichet, encore le guichet, toujours le guichet, un guichet."
+        put(
+            untouched,
+            doc(1, "Visites", body=again),
+            doc(2, "Une page", body=f"Un guichet et un frigo. {'Rien de plus ici. ' * 12}"),
+        )
+        known = Vocabulary({"une": 200, "guichet": 4, "frigo": 4})
+        asked = build_plan("guichet frigo", "fr", THESAURUS, known)
+        assert untouched.search(replace(ask(""), plan=asked)).uids == ("note:2", "note:1")
+
+    def test_what_hangs_under_a_text_is_found_by_it_for_less(self, untouched):
+        put(
+            untouched,
+            doc(1, "", body="Chez nous aussi.", above="Un frigo partagé", above_language="fr"),
+            doc(2, "", body="Bij ons ook.", language="nl", above="Un frigo partagé", above_language="fr"),
+            doc(3, "Bilan", body="Le frigo est vide."),
+        )
+        assert found(untouched, "frigos") == ["note:3", "note:1", "note:2"]
+        assert "frigo" not in untouched.words(MEMBER) or untouched.words(MEMBER)["frigo"] == 1
+
+    def test_hits_tell_how_they_fit_where_that_is_their_order(self, engine):
+        put(engine, doc(1, "Accueil"), doc(2, "Un accueil qui dure"), doc(3, "Bilan", body="Un accueil."))
+        page = engine.search(ask("accueil"))
+        assert (
+            len(page.fits) == 3 and list(page.fits) == sorted(page.fits, reverse=True) and page.fits[-1] > 0
+        )
+        assert engine.search(ask("accueil", sort="newest")).fits == ()
 
     def test_nothing_readable_finds_nothing_and_nothing_typed_finds_all(self, engine):
         put(engine, doc(1), doc(2, updated=NOW - timedelta(days=9)))

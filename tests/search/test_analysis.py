@@ -60,7 +60,9 @@ sanctionner sanctions | enquête enquetes | bénéficiaire beneficiaires | rése
 travail travaux | bail baux | social sociales | général generaux | médiation médiatrice |
 formation formateur | interprète interpretariat | endettée endetté | logement logements |
 jeune jeunes | dossier dossiers | énergie energies | réorienter reorientation | écouter ecoute |
-hébergement heberger | œuvre oeuvres
+hébergement heberger | œuvre oeuvres | vélo vélos | ami amis | traduire traduisent | répondre répond |
+venir vient | écrire écrivent | interrompre interrompu | accueil accueille | raconter racontent |
+payer paient | convaincre convainquons | moisi moisissure
 """
 )
 DUTCH_TOGETHER = pairs(
@@ -68,12 +70,16 @@ DUTCH_TOGETHER = pairs(
 aanvraag aanvragen | onthaal onthalen | begeleiding begeleiders | schuld schulden | gezin gezinnen |
 kind kinderen | woning woningen | cliënt clienten | stad steden | sociaal sociale |
 dakloze daklozen | bemiddelaar bemiddelaars | gesprek gesprekken | factuur facturen |
-coördinator coordinatoren | jongere jongeren | medewerker medewerkers
+coördinator coordinatoren | jongere jongeren | medewerker medewerkers | zorgen zorgt | betalen betaald |
+helpen geholpen | sterven gestorven | bespreken besproken | afspreken afgesproken | vrijlaten vrijgelaten |
+volstouwt volgestouwde
 """
 )
 APART = [
     ("fr", "sanction", "santé"), ("fr", "accueil", "accusé"), ("fr", "logement", "logiciel"),
     ("nl", "begeleiding", "beleid"), ("nl", "huur", "huis"), ("nl", "werk", "wereld"), ("nl", "dag", "dak"),
+    ("fr", "gens", "gêne"), ("fr", "mois", "moisi"), ("fr", "agent", "âge"), ("fr", "revenu", "revenir"),
+    ("fr", "permis", "permettre"),
 ]  # fmt: skip
 
 

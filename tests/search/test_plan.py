@@ -1,14 +1,16 @@
 """The plan: what is asked of the engines for what somebody typed."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from search import kinship
 from search.contract import QueryPlan
-from search.plan import LONGEST_TEXT, MOST_ALTERNATIVES, MOST_CLAUSES, relaxed
+from search.plan import LONGEST_TEXT, MOST_ALTERNATIVES, MOST_CLAUSES, build_plan, is_relaxed, relaxed
 from search.spelling import Vocabulary
-from tests.search.factories import plan
+from tests.search.factories import THESAURUS, plan
 
 
 def ways(clause) -> set[tuple[str, str]]:
@@ -51,6 +53,38 @@ def test_the_words_of_a_concept_count_alone_too_for_less():
     whole, first, _second = asked.clauses
     assert max(each.weight for each in first.alternatives) < max(each.weight for each in whole.alternatives)
     assert asked.minimum == 2
+
+
+def test_an_expression_of_little_words_needs_them():
+    known = ["papiers", "perdre"]
+    (lost, _papers) = plan("perdre ses papiers", known=known).clauses
+    (papers,) = plan("sans papiers", known=known).clauses
+    assert lost.typed == "perdre"
+    assert {("phrase", "sans-papiers"), ("phrase", "sans papiers")} & ways(papers) and (
+        "variant",
+        "zonder papieren",
+    ) in ways(papers)
+    assert ("variant", "document") not in ways(papers)
+    (papers,) = plan("papiers", known=known).clauses
+    assert ("variant", "document") in ways(papers) and ("variant", "zonder papieren") not in ways(papers)
+
+
+def test_a_rarer_word_tells_more_and_is_decisive_when_it_tells_enough():
+    known = Vocabulary({"zwin": 1, "dossier": 40, "demande": 80, "guichet": 100})
+    asked = build_plan("zwin dossier demande", "fr", THESAURUS, known)
+    assert [clause.rarity for clause in asked.clauses] == sorted(
+        (clause.rarity for clause in asked.clauses), reverse=True
+    )
+    assert [clause.typed for clause in asked.decisive] == ["zwin"]
+    assert replace(asked, strict=True).decisive == ()
+
+
+def test_a_search_is_relaxed_when_few_texts_have_its_words_whatever_a_telling_one_finds():
+    known = Vocabulary({"zwin": 1, "dossier": 40, "demande": 80, "guichet": 100})
+    asked = build_plan("zwin dossier demande", "fr", THESAURUS, known)
+    assert is_relaxed(asked, asked, lambda each: 5 if each.strict else 500)
+    assert not is_relaxed(asked, asked, lambda each: 50 if each.strict else 500)
+    assert is_relaxed(asked, relaxed(asked), lambda each: 500)
 
 
 def test_a_dutch_word_brings_the_french_ones():

@@ -11,9 +11,9 @@ from django.utils import timezone, translation
 from agora.people.audience import MEMBERS, PUBLIC
 from agora.vocabulary.models import Concept
 from search import generations
-from search.answers import PER_PAGE
+from search.answers import PER_PAGE, order_of
 from search.breaker import Breaker
-from search.contract import SearchUnavailable, Upsert
+from search.contract import EnginePage, SearchUnavailable, Upsert
 from search.engines import engine
 from search.service import search_service
 from tests.search.factories import doc
@@ -58,6 +58,38 @@ def test_the_own_language_comes_first_and_the_other_apart(shelf, member):
     with translation.override("nl"):
         answer = search("leefloon", member)
         assert (answer.total, answer.others_total) == (8, 1)
+
+
+def test_a_text_of_the_other_language_that_fits_better_comes_ahead(shelf, member):
+    shelf.put(1, "Le frigo du leefloon expliqué", language="fr")
+    shelf.put(2, "Un mot", body=f"Un frigo. {'Rien de tout cela ici. ' * 20}")
+    shelf.put(3, "Een frigo en een leefloon", language="nl")
+    shelf.put(4, "Zonder frigo", body="Niets daarvan hier. " * 30, language="nl")
+    generations.rebuild()
+    answer = search("leefloon frigo", member)
+    assert {hit.language for hit in answer.close_others} == {"nl"}
+    shown = [*answer.first_hits, *answer.close_others, *answer.later_hits, *answer.other_others]
+    assert len(shown) == 4 and all(hit in shown for hit in (*answer.hits, *answer.others))
+    assert shown.index(answer.close_others[0]) < shown.index(answer.later_hits[-1])
+    assert answer.later_hits[-1].uid == "note:2"
+    newest = search("leefloon frigo", member, sort="newest")
+    assert (newest.first_hits, newest.other_others) == (newest.hits, newest.others)
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "order"),
+    [
+        ([9, 5, 1], [6, 4.6, 2], "A x y B C z"),
+        ([3, 2], [9], "x A B"),
+        ([9, 8], [2, 1], "A B x y"),
+        ([9, 8], [], "A B"),
+        ([], [2, 1], "x y"),
+    ],
+)
+def test_texts_of_both_languages_stand_by_how_they_fit(own, others, order):
+    pages = [EnginePage((), 0, {}, fits=tuple(map(float, each))) for each in (own, others)]
+    names = "ABC"[: len(own)], "xyz"[: len(others)]
+    assert order_of(*pages).of(*names) == order.split()
 
 
 def test_choosing_a_language_gives_one_list(shelf, member):

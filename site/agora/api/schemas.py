@@ -48,7 +48,17 @@ def schemas() -> dict[str, dict]:
 
 
 def _search_answer() -> dict:
-    other = closed({"language": LANGUAGE, "total": WHOLE, "at_most": WHOLE, "results": listed(ref("Hit"))})
+    # The page shows `ahead` of these results behind the first `behind` of one's own, where they fit better.
+    other = closed(
+        {
+            "language": LANGUAGE,
+            "total": WHOLE,
+            "at_most": WHOLE,
+            "results": listed(ref("Hit")),
+            "ahead": WHOLE,
+            "behind": WHOLE,
+        }
+    )
     correction = closed({"q": TEXT, "unknown": listed(TEXT), "count": WHOLE})
     nearest = closed(
         {"without_filters": WHOLE, "plainer": TEXT, "words": listed(TEXT), "results": listed(ref("Hit"))}

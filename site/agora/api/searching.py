@@ -100,6 +100,8 @@ def body_of(question: Question, answer: Answer) -> dict:
             "total": answer.others_total,
             "at_most": OTHERS,
             "results": [hit_body(hit) for hit in answer.others],
+            "ahead": len(answer.close_others),
+            "behind": len(answer.first_hits),
         }
         if answer.is_split
         else None,
