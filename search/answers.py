@@ -45,7 +45,7 @@ def order_of(own: EnginePage, others: EnginePage) -> Order:
     """
     fits = own.fits[:PER_PAGE]
     if not others.fits or not fits:
-        return Order(len(fits), 0)
+        return Order(PER_PAGE, 0)
     lead = sum(fit >= others.fits[0] for fit in fits)
     if lead == len(fits):
         return Order(lead, 0)
