@@ -59,9 +59,11 @@ def can_withdraw(seat: Seat, text: Contribution) -> bool:
 
 
 def can_move(seat: Seat, text: Contribution) -> bool:
-    """Whether the animateur may set aside a question that is a piece of advice."""
+    """Whether the animateur may set aside a question that is a piece of advice, while the room is open."""
     kinds = (Contribution.Kind.QUESTION, Contribution.Kind.WORD)
-    return can_lead(seat) and seat.room_id == text.room_id and text.kind in kinds and not text.is_gone
+    if not can_lead(seat) or seat.room_id != text.room_id or seat.room.state != Room.State.OPEN:
+        return False
+    return text.kind in kinds and not text.is_gone
 
 
 def is_marked(text: Contribution) -> bool:
