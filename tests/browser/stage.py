@@ -44,7 +44,7 @@ from practices.word.actions import begin_from_document
 from search.following.actions import follow_search
 from search.wanted.actions import ask_for_sheet
 from tests.attachments.samples import pdf
-from tests.browser.stage_of_rooms import rooms_of
+from tests.browser.stage_of_rooms import crowd, rooms_of
 from tests.practices.word_samples import full_document
 
 TOMORROW = time.time() + 86_400  # a password typed « tomorrow » is recent throughout the tests
@@ -251,6 +251,7 @@ def set_stage() -> None:
         "writers": WRITERS,
         "colleagues": COLLEAGUES,
         "reported": reported.pk,
+        "crowd": crowd(),
         **{
             language: sheets(language)
             | drafts(language)

@@ -12,10 +12,12 @@ from agora.home.demo_rooms import Story
 from agora.people.models import Member
 from agora.people.notices import silence
 from forum.cards.actions import deal
-from forum.models import Method, OutsideAccess, Room, Seat
+from forum.models import Contribution, Method, OutsideAccess, Room, RoomFile, Seat
 from forum.outcome import actions as outcome
 from forum.phases.actions import advance
 from forum.rooms import actions as rooms
+from forum.talk.actions import write
+from tests.attachments.samples import pdf
 
 PEOPLE = {
     "fr": [
@@ -61,6 +63,15 @@ TEXTS = {
         "Nee, hij wordt gelezen als bewijs.",
     ),
 }  # fmt: skip
+CROWD = [
+    f"{name}.example"
+    for name in (
+        "nadia.v@cpas-auderghem", "lies.p@ocmw-jette", "karim.d@cpas-molenbeek", "joris.v@ocmw-koekelberg",
+        "claire.m@cpas-ixelles", "amadou.s@cpas-schaerbeek", "fatima.e@cpas-anderlecht",
+        "pieter.j@ocmw-brussel", "helene.r@cpas-uccle", "yasmine.t@cpas-saint-gilles", "inge.w@ocmw-evere",
+        "bruno.c@cpas-ganshoren",
+    )
+]  # fmt: skip
 GROUPS = {"fr": "Groupe du mardi", "nl": "Groep van dinsdag"}
 
 
@@ -133,6 +144,8 @@ def rooms_of(language: str) -> dict[str, dict]:
         _conclude(made, found)
         _play(made, found)
         found["live"] = made.told([], pace="live")
+        found["journey"] = made.told([])
+        reading = _wait(made, found)
     side = found["board"].statements.get(kind="divergence").sides.first()
     plan = found["perspectives"].perspectives.first()
     text = found["proposals"].contributions.get()
@@ -143,7 +156,32 @@ def rooms_of(language: str) -> dict[str, dict]:
         "plan": plan.pk,
         "text": str(text.pk),
         "teller": TELLERS[language],
+        "last": f"{LAST}.example",
+        "reading": reading,
     }
+
+
+def _wait(made: _Rooms, found: dict[str, Room]) -> int:
+    """A narrative that its second reader has not read yet: whoever leads is asked; return the reading."""
+    acts = [*_mag(made.language)["proposals"], ["advance"], *_mag(made.language)["choice"], ["advance"]]
+    room = found["waiting"] = made.told(acts)
+    seat = made.seat(room, 2)
+    return write(seat, TEXTS[made.language][2], step=seat.room.step).readings.get().pk
+
+
+def crowd() -> dict:
+    """A room of twelve who talk, for what must hold while all of them write at once."""
+    with silence():
+        people = [Member.objects.get(email=email) for email in CROWD]
+        method = Method.objects.get(slug="atelier-trois-temps")
+        lead = rooms.open_room(people[0], method, GROUPS["fr"], language="fr")
+        for seat in rooms.invite(lead, people[1:]):
+            rooms.accept(seat)
+        rooms.give_role(lead, lead.room.seats.get(member=people[1]), "rapporteur")
+        rooms.start(lead)
+        lead = lead.room.seats.select_related("room__version__method", "member").get(member=people[0])
+        text = write(lead, TEXTS["fr"][0], step=0)
+    return {"room": str(lead.room_id), "text": str(text.pk), "people": CROWD}
 
 
 def _conclude(made: _Rooms, found: dict[str, Room]) -> None:
@@ -164,11 +202,17 @@ def _conclude(made: _Rooms, found: dict[str, Room]) -> None:
         seat = made.seat(room, 0)
         advance(seat, from_step=seat.room.step)
         outcome.draft_synthesis(made.seat(room, 1), words[5], seen=1, submit=True)
+    story = found["closed"].contributions.get(kind=Contribution.Kind.NARRATIVE)
+    file = RoomFile(text=story, number=1, kind="pdf", pages=1)
+    file.keep(pdf(pages=1))
+    file.save()
     rooms.close(made.seat(found["closed"], 0))
     OutsideAccess.objects.create(
         room=found["closed"],
         asked_by=Member.objects.get(email="moderation@agora.example"),
         motive=words[1],
+        with_outcome=True,
+        with_files=True,
         until=timezone.now() + timedelta(days=2),
     )
 

@@ -36,7 +36,6 @@
   const line = bar.querySelector(".sync");
   const live = "due" in bar.dataset;
   const say = (text, link) => {
-    line.hidden = !text;
     line.textContent = text;
     if (link) {
       const anchor = document.createElement("a");
