@@ -6,7 +6,7 @@ A name of its own: small values that page.py fills and the templates read.
 from dataclasses import dataclass, field
 
 from ..methods.definition import Phase
-from ..models import Contribution, PhaseRun
+from ..models import Contribution, PhaseRun, RoomFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class Text:
     is_reported: bool = False  # by who looks
     can_quote: bool = False
     draft: str = ""  # of the answer that who looks has begun
+    files: list[RoomFile] = field(default_factory=list)
     replies: list["Text"] = field(default_factory=list)
 
     @property

@@ -13,3 +13,7 @@ for folder in (ROOT, ROOT / "site"):
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "agora.settings.production")
 application = get_wsgi_application()
+
+from agora.calm import settle  # noqa: E402 (Django had to be set up)
+
+settle()

@@ -1,4 +1,4 @@
-"""kill -9 while twelve people write in one room: what was acknowledged is there, whole, and so are the drafts."""
+"""kill -9 while twelve people write in a room: what was acknowledged is there, whole, and so are drafts."""
 
 import http.client
 import os
@@ -64,7 +64,10 @@ class Writer:
 def test_what_was_acknowledged_outlives_the_server(prepared_data, stage, tmp_path):
     site, process = start(copy_of(prepared_data, tmp_path / "var"))
     crowd, host = stage["crowd"], urlsplit(site.url).netloc
-    writers = [Writer(host, stage["sessions"][email], crowd, email) for email in crowd["people"]]
+    writers = [
+        Writer(host, stage["sessions"][email], crowd, f"Personne {number}")
+        for number, email in enumerate(crowd["people"])
+    ]
     threads = [threading.Thread(target=writer.run) for writer in writers]
     try:
         for thread in threads:

@@ -23,6 +23,7 @@ from forum.models import (
     Perspective,
     Room,
     RoomFile,
+    RoomReport,
     Seat,
     SecondReading,
     Signature,
@@ -31,6 +32,8 @@ from forum.models import (
 )
 from forum.outcome import actions as outcome
 from forum.phases import actions as phases
+from forum.reports import actions as reports
+from forum.reports.actions import REASONS
 from forum.rereading import actions as rereading
 from forum.rooms import actions as rooms
 from forum.talk import actions as talk
@@ -84,6 +87,9 @@ outcome.promote         asrpn asrpn asrpn asrpn asrpn asrpn asrpn asrpn asrpn as
 rereading.ask           .     n     n     n     n     n     n     n     n     n     n     n     .
 rereading.answer        .     p     p     p     p     p     p     p     p     p     p     p     .
 rereading.pass_over     .     as    as    as    as    as    as    as    as    as    as    as    .
+reports.report          .     asrpn asrpn asrpn asrpn asrpn asrpn asrpn asrpn asrpn asrpn asrpn .
+reports.appeal          .     asrpn asrpn asrpn asrpn asrpn asrpn asrpn asrpn asrpn asrpn asrpn .
+reports.decide          .     as    as    as    as    as    as    as    as    as    as    as    .
 cards.deal              .     .     .     .     .     .     .     .     .     .     .     .     .
 """
 
@@ -171,6 +177,19 @@ def answered(scene: Scene, seat: Seat) -> None:
     rereading.answer(seat, scene.reading, Verdict(Answer.NO), seen=seen)
 
 
+def appeal(scene: Scene, seat: Seat) -> None:
+    """Appeal against the removal of one's text."""
+    text = scene.own(seat)
+    Contribution.objects.filter(pk=text.pk).update(removed_at=timezone.now())
+    reports.appeal(seat, Contribution.objects.get(pk=text.pk), "Je parlais de moi.")
+
+
+def decide(scene: Scene, seat: Seat) -> None:
+    """Decide about a text that somebody else reported."""
+    RoomReport.objects.create(text=scene.question, mark="x" * 40, reason=REASONS[0][0])
+    reports.decide(seat, scene.question, "kept", "Vu.")
+
+
 PLAN = {"level": "practice", "carried_by": "Nous"}
 ACTS: dict[str, Callable[[Scene, Seat], object]] = {
     "talk.write": write,
@@ -213,6 +232,9 @@ ACTS: dict[str, Callable[[Scene, Seat], object]] = {
     "rereading.ask": lambda s, by: rereading.ask(by, s.reading, s.seat("r")),
     "rereading.answer": answered,
     "rereading.pass_over": lambda s, by: rereading.pass_over(by, s.reading, "Tout est changé."),
+    "reports.report": lambda s, by: reports.report(by, s.question, REASONS[0][0]),
+    "reports.appeal": appeal,
+    "reports.decide": decide,
     "cards.deal": lambda s, by: cards.deal(by),
 }
 
