@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from .acts import Way, saved, told
+from .acts import Way, press, saved, told
 from .conftest import PASSWORD
 
 MOST_STOPS = 90
@@ -139,3 +139,44 @@ def test_menu_of_the_phone(way: Way, open_page, stage):
     keys.press("Escape")
     assert not page.locator("#menu").is_visible()
     assert page.evaluate("document.activeElement.matches('header button.menu')")  # the focus is not lost
+
+
+STOPS = """() => [...document.querySelectorAll("main a[href], main button, main input, main select, main textarea, main summary")]
+  .filter((one) => one.type !== "hidden" && !one.disabled && one.checkVisibility({ visibilityProperty: true }))
+  .map((one, number) => { one.dataset.stop = number; return number; })"""  # noqa: E501
+# Of radio buttons with one name, Tab reaches one: the arrows reach the others.
+STOP = """() => {
+  const at = document.activeElement;
+  const group = at.type === "radio" ? [...document.querySelectorAll(`[name="${at.name}"]`)] : [at];
+  return group.map((one) => one.dataset.stop).filter((stop) => stop !== undefined).map(Number);
+}"""
+
+
+@pytest.mark.parametrize("way", LANGUAGES, ids=str)
+def test_all_of_a_room_is_reached_and_what_moves_is_said(way: Way, open_page, stage):
+    """Every stop of a room's page is reached by Tab, seen, and in sight; a move of the room is announced."""
+    room = stage[way.language]["rooms"]["live"]
+    page = open_page(way.to("forum:room", pk=room), as_=stage.writer(way.language), **way.window)
+    page.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true; })")
+    wanted, reached = set(page.evaluate(STOPS)), set()
+    page.locator("#texte").fill(
+        told(way, "salle")["title"]
+    )  # what one types keeps the page from loading anew
+    page.evaluate(
+        "document.querySelector('h1').setAttribute('tabindex', '-1'), document.querySelector('h1').focus()"
+    )
+    keys = Keys(page)
+    for _ in range(len(wanted) + 10):
+        keys.press("Tab")
+        focus = page.evaluate(FOCUS)
+        assert focus["visible"] and focus["inside"], f"« {focus['what']} » of {page.url} is not seen"
+        reached |= set(page.evaluate(STOP))
+    assert wanted == reached & wanted, f"not reached by Tab: {wanted - reached}"
+
+    said = page.locator("[data-beat-url] [role=status]")
+    expect(said).to_have_text("")
+    other = open_page(way.to("forum:room", pk=room), as_=stage.colleague(way.language), **way.window)
+    other.locator("#texte").fill(told(way, "autre")["title"])
+    press(other, way, "Déposer")
+    expect(said).to_contain_text(way.say("La salle a bougé. Votre texte reste là où il est."), timeout=10_000)
+    assert page.locator("#texte").input_value() == told(way, "salle")["title"]

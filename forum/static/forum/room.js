@@ -4,6 +4,7 @@
 
   for (const form of document.querySelectorAll("form[data-draft-url]")) {
     const area = form.querySelector("textarea");
+    if (!area) continue; // somebody who has nothing to write there
     const said = form.querySelector(".saved");
     let sequence = Date.now() % 1e9, timer = null, last = area.value, sent = false;
     const keep = async () => {
