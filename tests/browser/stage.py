@@ -30,7 +30,10 @@ from agora.home.models import StandardPage
 from agora.home.tree import STANDARD_PAGES
 from agora.people.feed_keys import renew_key
 from agora.people.models import Member
+from agora.vocabulary.models import Theme
 from forum.models import Debate, Question
+from forum.questions.actions import ask
+from forum.questions.moderating import decide
 from practices.actions import change_practice, publish_version
 from practices.fields import PracticeFields
 from practices.keeping.filters.actions import keep_filter
@@ -70,6 +73,7 @@ TOLD_ANEW = {
 }
 FILES = {"fr": "Grille d’entretien à imprimer.pdf", "nl": "Gespreksrooster om af te drukken.pdf"}
 TITLES = {"fr": "Pour la réunion du mardi", "nl": "Voor de vergadering van dinsdag"}
+REMOVED = {"fr": "Qui connaît la dame du mardi ?", "nl": "Wie kent de dame van dinsdag?"}
 OTHER_SUMMARY = {
     "fr": ("La facture lue à plusieurs, avec un lexique.", "La facture lue ensemble, crayon en main."),
     "nl": ("Meterstanden samen noteren, met een lijst.", "Samen noteren, met het potlood in de hand."),
@@ -207,13 +211,17 @@ def keeping(language: str) -> dict[str, int]:
 
 
 def questions(language: str) -> dict[str, int]:
-    """Return the numbers of a question that waits, one that helped, and a debate, of the demo."""
+    """Return the numbers of a question that waits, one that helped, one removed by moderators, and a debate."""
     asked = Question.objects.filter(language=language)
-    return {
+    found = {
         "waiting": asked.unanswered().first().pk,
         "helped": asked.filter(helped__gt=0).first().pk,
         "debate": Debate.objects.filter(language=language).first().pk,
     }
+    writer, themes = Member.objects.get(email=WRITERS[language]), Theme.objects.order_by("pk")[:1]
+    removed = ask(writer, REMOVED[language], "", themes=themes, language=language)
+    decide(Member.objects.get(email="moderation@agora.example"), removed, "removed", TITLES[language])
+    return found | {"removed": removed.pk}
 
 
 def texts(language: str) -> dict[str, str]:

@@ -118,6 +118,7 @@ ROOMS = [
     Visit("room-leave", lambda here: here.room("synthesis", "forum:leave"), "writer"),
     Visit("room-close", lambda here: here.room("synthesis", "forum:close"), "writer"),
     Visit("room-text", lambda here: here.room("proposals", "forum:text", text_pk=here["text"]), "teller"),
+    Visit("room-files", lambda here: here.room("proposals", "forum:files", text_pk=here["text"]), "teller"),
     Visit("room-keys", lambda here: here("forum:demands"), MODERATOR),
     Visit("room-visit", lambda here: here.room("closed", "forum:visit"), MODERATOR),
 ]
@@ -274,6 +275,8 @@ VISITS = [
     Visit("question-helped", lambda here: here("forum:question", pk=here["helped"]), "writer"),
     Visit("question-report", lambda here: here("forum:report_question", pk=here["helped"]), RELAY),
     Visit("question-moderate", lambda here: here("forum:moderate_question", pk=here["helped"]), MODERATOR),
+    Visit("question-removed", lambda here: here("forum:question", pk=here["removed"]), "writer"),
+    Visit("question-appeal", lambda here: here("forum:appeal", pk=here["removed"]), "writer"),
     Visit("questions-mine", lambda here: here("forum:my_questions"), "writer"),
     Visit("debates", lambda here: here("forum:debates"), "writer"),
     Visit("debate", lambda here: here("forum:debate", pk=here["debate"]), "writer"),

@@ -68,7 +68,10 @@ class SecondReaderForm(forms.Form):
         label=_("Que faudrait-il flouter ?"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Par exemple : le métier, l’âge des enfants, la date. Ne recopiez pas de nom ici."),
+        help_text=_(
+            "À remplir si la réponse n’est pas non. Par exemple : le métier, l’âge des enfants, la date. Ne"
+            " recopiez pas de nom ici."
+        ),
     )
 
     def clean(self) -> dict[str, object]:
