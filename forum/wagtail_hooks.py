@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -23,7 +24,7 @@ class MethodViewSet(SnippetViewSet):
     menu_label = _("Méthodes")
     add_to_admin_menu = True
     menu_order = 350
-    list_display = ["name_fr", "name_nl", "is_offered"]
+    list_display = ["__str__", BooleanColumn("is_offered", label=_("Proposée"))]
     list_filter = ["is_offered"]
     search_backend_name = None
     search_fields = ["name_fr", "name_nl", "slug"]

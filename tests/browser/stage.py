@@ -211,7 +211,7 @@ def keeping(language: str) -> dict[str, int]:
 
 
 def questions(language: str) -> dict[str, int]:
-    """Return the numbers of a question that waits, one that helped, one removed by moderators, and a debate."""
+    """Return the numbers of a question that waits, one that helped, one that was removed, and a debate."""
     asked = Question.objects.filter(language=language)
     found = {
         "waiting": asked.unanswered().first().pk,
