@@ -246,7 +246,8 @@ def _publish(
     **told: Any,
 ) -> PracticePage:
     """Make a revision of the sheet as it is in memory, note why, and publish it."""
-    revision = practice.save_revision(user=by, log_action=True)
+    # Checked when it is published, three lines below, and all of it is undone if it cannot stand.
+    revision = practice.save_revision(user=by, log_action=True, clean=False)
     RevisionNote.objects.create(
         revision=revision,
         author=by,

@@ -22,8 +22,8 @@ from .canaries import CANARIES, leaks, word
 from .test_matrix import content_of
 from .world import build
 
-# Search knows two kinds of readers, the public and the members: one of each is asked everything, and those for
-# whom more might open by mistake (who wait for their validation, who moderate) the plain question.
+# Search knows two kinds of readers, the public and the members: one of each is asked everything. Those for
+# whom more might open by mistake (who wait for their validation, who moderate) are asked the plain question.
 VIEWERS = ("visitor", "colleague")
 ALIKE = ("pending", "moderator")
 FORMS = ("{}", '"{}"', "tableau -{}", "tableau {}")

@@ -198,7 +198,7 @@ class TestKeeping:
             browser.get(address(sheet))
 
 
-QUERIES = 20
+QUERIES = 21
 
 
 class TestTrouble:
