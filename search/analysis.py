@@ -186,6 +186,7 @@ def stems(word: str, lang: Lang) -> tuple[str, ...]:
 STOP_WORDS: dict[Lang, frozenset[str]] = {"fr": lines("stop_fr.txt"), "nl": lines("stop_nl.txt")}
 # Little words so common that even as the words of a question they say nothing.
 GLUE = lines("glue.txt")
+LIGHT = frozenset(stems(word, lang)[0] for word in lines("light.txt") for lang in LANGUAGES)
 _NL_PARTS = frozenset(fold(part) for part in lines("nl_parts.txt"))
 _NL_PART_STEMS = frozenset(stems(part, "nl")[0] for part in _NL_PARTS)
 _NL_WHOLE = frozenset(fold(word) for word in lines("nl_whole.txt"))
@@ -248,7 +249,9 @@ def language_of(text: str) -> Lang | None:
 def _version() -> str:
     digest = blake2b(b"2", digest_size=4)  # change this number with any rule of this module
     for name in sorted(DATA.glob("*.txt")):
-        if not name.name.startswith(("everyday", "endings", "glue")):  # these count when one searches
+        if not name.name.startswith(
+            ("everyday", "endings", "glue", "light")
+        ):  # these count when one searches
             digest.update(name.read_bytes())
     return digest.hexdigest()
 

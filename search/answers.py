@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .nearest import Nearest
 
 PER_PAGE = 10
+LATE = 6  # texts in one's own language that fit better: behind more, those of the other wait for the end
 NEARLY = 0.9  # of the fit of a text in one's own language: enough to stand before it, behind a better one
 OTHERS = 5  # texts of the other language shown under one's own
 
@@ -47,8 +48,8 @@ def order_of(own: EnginePage, others: EnginePage) -> Order:
     if not others.fits or not fits:
         return Order(PER_PAGE, 0)
     lead = sum(fit >= others.fits[0] for fit in fits)
-    if lead == len(fits):
-        return Order(lead, 0)
+    if lead == len(fits) or lead > LATE:
+        return Order(PER_PAGE, 0)
     return Order(lead, max(1, sum(fit >= NEARLY * fits[lead] for fit in others.fits)))
 
 

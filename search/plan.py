@@ -14,6 +14,7 @@ from .contract import LANGUAGES, Alternative, Clause, Correction, Lang, QueryPla
 from .kinship import everyday
 from .spelling import Vocabulary
 from .thesaurus import Idea, Thesaurus, said_in
+from .verbs import PARTICLES
 
 LONGEST_TEXT = 200  # characters read of a query
 MOST_CLAUSES = 16
@@ -27,6 +28,8 @@ SAME_LANGUAGE, OTHER_LANGUAGE, PARTS, ALL_WORDS = 0.7, 0.9, 0.6, 0.8
 EVERYDAY, KIN, COMPOUND, HALF_SAID = 0.5, 0.6, 0.5, 0.6
 LITTLE = 0.35  # what a question word found in a title adds beside a word with a subject
 ONE_OF_SEVERAL = 0.7  # the clause of a word whose expression has one already
+TOLD = 0.6  # of what BM25 would give for its words: what a clause adds once one of its ways is found
+LIGHT = 0.6  # the clause of a word that says little, beside others that say more
 TYPO = {1: 0.8, 2: 0.6}  # by distance
 
 _RUN_IN = re.compile(r"(?:[ldjmtsnc]|qu)(?P<rest>[aeiouyh]\w+)\Z")
@@ -174,14 +177,21 @@ class _Reader:
             span, clause = self._clause_at(content, place)
             found.append(clause)
             if span > 1:  # texts that never say the expression may well say its words, in either language
-                alone += [_lighter(self._one(content, each)) for each in range(place, place + span)]
+                alone += [
+                    _lighter(self._one(content, each), ONE_OF_SEVERAL) for each in range(place, place + span)
+                ]
             place += span
         each = {clause.alternatives: clause for clause in found + alone}.values()
-        return [replace(clause, rarity=self._rarity(clause)) for clause in each]
+        clauses = [replace(clause, rarity=self._rarity(clause)) for clause in each]
+        heavy = [clause for clause in clauses if not self._is_light(clause)]
+        return [each if each in heavy or not heavy else _lighter(each, LIGHT) for each in clauses]
 
     def _rarity(self, clause: Clause) -> float:
-        read = next((way.text for way in clause.alternatives if way.kind == "typo"), clause.typed)
-        return round(self._vocabulary.rarity(read), 3)
+        return round(TOLD * self._vocabulary.rarity(_read_as(clause)), 3)
+
+    def _is_light(self, clause: Clause) -> bool:
+        words = [token.surface for token in analysis.tokens(_read_as(clause))]
+        return len(words) == 1 and not analysis.LIGHT.isdisjoint(analysis.stems(words[0], self._spoken))
 
     def bonus(self) -> tuple[Clause, ...]:
         """Return the question words (« quoi », « combien ») as clauses that only lift: titles ask too."""
@@ -268,7 +278,7 @@ class _Reader:
         if analysis.is_acronym(surface):
             own.append(Alternative("acronym", surface, None, 1.0))
         own += [Alternative("typo", near, None, TYPO[distance]) for near, distance in word.near]
-        own += self._compound(word) + self._joined(content, place)
+        own += self._compound(word) + self._joined(content, place) + self._separated(word)
         return Clause(surface, _capped(own, self._everyday(word) + self._kin(word)))
 
     def _everyday(self, word: _Word) -> list[Alternative]:
@@ -289,6 +299,16 @@ class _Reader:
         split = analysis.parts(word.surface) or self._vocabulary.split(word.surface)
         return [Alternative("parts", " ".join(split), "nl", PARTS)] if split else []
 
+    def _separated(self, word: _Word) -> list[Alternative]:
+        """Return the known Dutch verbs that a word makes with a particle behind it (« leg ik dat uit »)."""
+        if self._spoken != "nl":
+            return []
+        behind = [analysis.fold(each.surface) for each in self._words if each.start > word.end]
+        whole = [each + word.reading for each in behind if each in PARTICLES]
+        return [
+            Alternative("kin", each, "nl", ALL_WORDS) for each in whole if self._vocabulary.has_form(each)
+        ]
+
     def _joined(self, content: list[_Word], place: int) -> list[Alternative]:
         """Return the known compounds of a word with the one before or behind it (« leefloon aanvraag »)."""
         pairs = zip(content[max(0, place - 1) :], content[max(1, place) : place + 2], strict=False)
@@ -300,9 +320,14 @@ def _own(word: _Word) -> Alternative:
     return Alternative("own", word.surface, None, 1.0)
 
 
-def _lighter(clause: Clause) -> Clause:
-    ways = (replace(way, weight=round(way.weight * ONE_OF_SEVERAL, 3)) for way in clause.alternatives)
-    return replace(clause, alternatives=tuple(ways))
+def _read_as(clause: Clause) -> str:
+    """Return the words of a clause, repaired."""
+    return next((way.text for way in clause.alternatives if way.kind == "typo"), clause.typed)
+
+
+def _lighter(clause: Clause, worth: float) -> Clause:
+    ways = (replace(way, weight=round(way.weight * worth, 3)) for way in clause.alternatives)
+    return replace(clause, alternatives=tuple(ways), rarity=round(clause.rarity * worth, 3))
 
 
 def _said(words: list[_Word]) -> set[str]:

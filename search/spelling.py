@@ -18,7 +18,8 @@ from rapidfuzz.distance import OSA
 from agora.people.audience import MEMBERS, PUBLIC, Viewer
 
 from . import analysis, kinship
-from .contract import Lang, SearchEngine
+from .contract import LANGUAGES, Lang, SearchEngine
+from .sound import sound
 
 SHORTEST = 4  # letters: shorter words have too many neighbours
 PROPOSALS = 3
@@ -26,6 +27,7 @@ RENEW_AFTER = 120.0  # seconds: how long new words may wait to be known
 _ENOUGH = 2  # contributions
 RELATIVES = 4  # words of a family, compounds of a word
 MOST_RELATED = 50_000  # words whose families and compounds are known: beyond, names and slips
+SHORTEST_SOUND = 3  # signs of a key: shorter ones belong to too many words
 SHORTEST_PART = 4  # letters of a part of a compound that no list knows
 
 
@@ -49,12 +51,15 @@ class Vocabulary:
         self.nearest = lru_cache(4096)(self._nearest)
         self._relatives: dict[Lang, dict[str, list[str]]] = {}
         self._compounds: dict[str, list[str]] | None = None
+        self._by_sound: dict[str, list[str]] | None = None
 
     def knows(self, word: str) -> bool:
         """True when some visible text has the word or a form of it (or it is made of known Dutch parts)."""
         folded = analysis.fold(word)
-        if folded in self._counts or analysis.parts(folded):
-            return True
+        return folded in self._counts or bool(analysis.parts(folded)) or self.has_form(word)
+
+    def has_form(self, word: str) -> bool:
+        """True when some visible text has a form of the word."""
         return any(stem in self._stems for stem in _all_stems(word))
 
     def count(self, word: str) -> int:
@@ -78,19 +83,35 @@ class Vocabulary:
     def _nearest(self, word: str) -> tuple[tuple[str, int], ...]:
         """Return up to three known words near an unknown one, nearest then commonest, with distances.
 
-        One slip (a letter more, less, other, or two swapped) up to six letters, two beyond. Empty for
-        what is not a plain word of at least four letters.
+        First what sounds alike. One slip (a letter more, less, other, or two swapped) up to six letters, two
+        beyond. Empty for what is not a plain word of at least four letters.
         """
         folded = analysis.fold(word)
         if len(folded) < SHORTEST or not folded.isalpha():
             return ()
+        heard = [(word, 1) for word in self._sounding(folded)]
         limit = 1 if len(folded) <= 6 else 2
         choices = self._lengths(range(len(folded) - limit, len(folded) + limit + 1))
         found = process.extract(folded, choices, scorer=OSA.distance, score_cutoff=limit, limit=50)
         ranked = sorted(
             found, key=lambda each: (each[1], each[0][0] != folded[0], -self._counts[each[0]], each[0])
         )
-        return tuple((near, int(distance)) for near, distance, _ in ranked[:PROPOSALS])
+        near = [(word, int(distance)) for word, distance, _ in ranked]
+        first = [each for each in near if each[1] == 1 and each[0][0] == folded[0]]
+        return tuple(dict(heard[:1] + first + heard[1:] + near).items())[:PROPOSALS]
+
+    def _sounding(self, folded: str) -> list[str]:
+        """Return the known words that sound like an unknown one, those written most like it first."""
+        if self._by_sound is None:
+            found: dict[str, list[str]] = {}
+            for word in self._commonest():
+                if self._counts[word] >= _ENOUGH and len(word) > SHORTEST and word.isalpha():
+                    for key in {sound(word, lang) for lang in LANGUAGES}:
+                        found.setdefault(key, []).append(word)
+            self._by_sound = found
+        keys = dict.fromkeys(sound(folded, lang) for lang in LANGUAGES)
+        found = [word for key in keys for word in self._by_sound.get(key, ()) if len(key) >= SHORTEST_SOUND]
+        return sorted(dict.fromkeys(found), key=lambda word: OSA.distance(folded, word))
 
     def kin(self, word: str, lang: Lang) -> tuple[str, ...]:
         """Return up to RELATIVES known words of the same family that no stem joins to it, commonest first."""

@@ -43,7 +43,7 @@ def french(stem_of: Stemmer, strip: Stemmer) -> dict[str, str]:
     return found
 
 
-_PARTICLES = (
+PARTICLES = (
     "aan", "achter", "af", "bij", "binnen", "buiten", "door", "in", "langs", "los", "mee", "na", "neer", "om",
     "op", "over", "rond", "samen", "tegen", "terug", "thuis", "toe", "tussen", "uit", "vast", "vol", "voor",
     "voorbij", "weg",
@@ -54,7 +54,7 @@ def dutch(stem_of: Stemmer) -> dict[str, str]:
     """Return form → stem of the verbs of `verbs_nl.txt`, with the particles of separable ones."""
     plain = listed("verbs_nl.txt")
     found = {form: stem_of(verb) for form, verb in plain.items()}
-    for particle in _PARTICLES:
+    for particle in PARTICLES:
         for form, verb in plain.items():
             found.setdefault(particle + form, stem_of(particle + verb))
     return found

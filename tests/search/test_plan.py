@@ -79,6 +79,31 @@ def test_a_rarer_word_tells_more_and_is_decisive_when_it_tells_enough():
     assert replace(asked, strict=True).decisive == ()
 
 
+def test_a_word_spelled_by_ear_is_read_as_what_sounds_alike():
+    known = ["agence", "avance", "agent", "professionnel", "gezondheid"]
+    for typed, meant in (
+        ("ajance", "agence"),
+        ("profesionel", "professionnel"),
+        ("gezontheit", "gezondheid"),
+    ):
+        (clause,) = plan(typed, known=known).clauses
+        assert next(each.text for each in clause.alternatives if each.kind == "typo") == meant
+
+
+def test_a_word_that_says_little_counts_less_beside_others_and_whole_alone():
+    known = Vocabulary({"interprète": 10, "demain": 10, "dossier": 100})
+    first, second = build_plan("interprète demain", "fr", THESAURUS, known).clauses
+    assert first.rarity > second.rarity
+    assert first.alternatives[0].weight == 1.0 > second.alternatives[0].weight
+    (alone,) = build_plan("demain", "fr", THESAURUS, known).clauses
+    assert (alone.rarity, alone.alternatives[0].weight) == (first.rarity, 1.0)
+
+
+def test_a_dutch_verb_meets_its_particle():
+    first, *_rest = plan("leg het dossier uit", known=["uitleggen", "dossier"], language="nl").clauses
+    assert ("kin", "uitleg") in ways(first)
+
+
 def test_a_search_is_relaxed_when_few_texts_have_its_words_whatever_a_telling_one_finds():
     known = Vocabulary({"zwin": 1, "dossier": 40, "demande": 80, "guichet": 100})
     asked = build_plan("zwin dossier demande", "fr", THESAURUS, known)

@@ -83,12 +83,13 @@ def test_a_text_of_the_other_language_that_fits_better_comes_ahead(shelf, member
         ([3, 2], [9], "x A B"),
         ([9, 8], [2, 1], "A B x y"),
         ([9, 8], [], "A B"),
+        ([9] * 7 + [1], [8], "A B C D E F G H x"),
         ([], [2, 1], "x y"),
     ],
 )
 def test_texts_of_both_languages_stand_by_how_they_fit(own, others, order):
     pages = [EnginePage((), 0, {}, fits=tuple(map(float, each))) for each in (own, others)]
-    names = "ABC"[: len(own)], "xyz"[: len(others)]
+    names = "ABCDEFGH"[: len(own)], "xyz"[: len(others)]
     assert order_of(*pages).of(*names) == order.split()
 
 
