@@ -20,6 +20,7 @@ from .reports import views as reports
 from .rereading import views as rereading
 from .rooms import views as rooms
 from .talk import views as talk
+from .unfinished import views as unfinished
 
 app_name = "forum"
 urlpatterns = [
@@ -38,6 +39,7 @@ urlpatterns = [
     path(_("salles/<uuid:pk>/battement/"), phases.beat, name="beat"),
     path(_("salles/<uuid:pk>/ecrire/"), talk.write, name="write"),
     path(_("salles/<uuid:pk>/brouillon/"), talk.draft, name="draft"),
+    path(_("salles/<uuid:pk>/brouillon/formulaire/"), unfinished.keep, name="keep_form"),
     path(_("salles/<uuid:pk>/textes/<uuid:text_pk>/"), talk.text, name="text"),
     path(_("salles/<uuid:pk>/textes/<uuid:text_pk>/fichiers/"), files.files, name="files"),
     path(_("salles/<uuid:pk>/textes/<uuid:text_pk>/signaler/"), reports.report, name="report_text"),

@@ -14,6 +14,7 @@ from agora.people.access import members_only
 from ..models import Contribution, Room, Seat, Side, Statement
 from ..rooms.permissions import get_seat_for
 from ..rooms.views import refuse_softly
+from ..unfinished.actions import begun, forget_form
 from . import actions, permissions
 from .forms import ConvergenceForm, DivergenceForm, SideForm
 from .reading import board_of
@@ -27,8 +28,9 @@ def board(request: HttpRequest, pk) -> HttpResponse:
     seat = _seat(request, pk)
     act = request.POST.get("act", "")
     posted = request.POST if request.method == "POST" else None
-    converging = ConvergenceForm(posted if act == "converge" else None, prefix="c")
-    diverging = DivergenceForm(posted if act == "diverge" else None, prefix="d")
+    left = {name: begun(seat, name, prefix=name[0]) for name in ("converge", "diverge")}
+    converging = ConvergenceForm(posted if act == "converge" else None, prefix="c", initial=left["converge"])
+    diverging = DivergenceForm(posted if act == "diverge" else None, prefix="d", initial=left["diverge"])
     if request.method == "POST":
         form = converging if act == "converge" else diverging
         if form.is_valid():
@@ -40,6 +42,7 @@ def board(request: HttpRequest, pk) -> HttpResponse:
             except ValidationError as error:
                 form.add_error(None, error)
             else:
+                forget_form(seat, act)
                 messages.success(request, _("La carte est posée."))
                 return redirect("forum:board", pk=pk)
     shown = board_of(seat)
@@ -51,7 +54,8 @@ def board(request: HttpRequest, pk) -> HttpResponse:
         "keeps": seat.role in permissions.KEEPERS and permissions.can_change(seat),
         "converging": converging,
         "diverging": diverging,
-        "act": act,
+        "act": act or next((name for name in left if left[name]), ""),
+        "ticked": set(posted.getlist("seen") if posted else _listed(left["converge"].get("seen", []))),
     }
     return render(request, "forum/board/board.html", context, status=422 if posted else 200)
 
@@ -61,6 +65,10 @@ def _seat(request: HttpRequest, pk) -> Seat:
     if seat.room.state == Room.State.GATHERING or not seat.room.method.has("board"):
         raise Http404
     return seat
+
+
+def _listed(value) -> list:
+    return value if isinstance(value, list) else [value]
 
 
 def _texts(request: HttpRequest, seat: Seat) -> list[Contribution]:
@@ -92,7 +100,8 @@ def side(request: HttpRequest, pk, side_pk: int) -> HttpResponse:
     number = request.POST.get("seen", "")
     seen = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 0
     form = SideForm(
-        request.POST if act == "reword" else None, initial={"claim": found.claim, "reason": found.reason}
+        request.POST if act == "reword" else None,
+        initial={"claim": found.claim, "reason": found.reason} | begun(seat, "side", found.pk),
     )
     error = ""
     if request.method == "POST":
@@ -105,6 +114,7 @@ def side(request: HttpRequest, pk, side_pk: int) -> HttpResponse:
                 refuse_softly(actions.accept, seat, found, seen=seen)
             elif act == "reword" and form.is_valid():
                 refuse_softly(actions.reword_side, seat, found, **form.cleaned_data, seen=seen)
+                forget_form(seat, "side", found.pk)
             elif act != "reword":
                 raise Http404
             if act != "reword" or form.is_valid():

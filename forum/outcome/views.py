@@ -15,6 +15,8 @@ from ..models import Perspective, Room, Seat, Synthesis
 from ..rereading.reading import of_synthesis
 from ..rooms.permissions import get_seat_for
 from ..rooms.views import refuse_softly
+from ..talk.composing import preview_of
+from ..unfinished.actions import begun, forget_form
 from . import actions, permissions
 from .forms import OutcomeForm, PlanForm, RefusalForm
 
@@ -34,7 +36,7 @@ def _seat(request: HttpRequest, pk, kind: str) -> Seat:
 def perspectives(request: HttpRequest, pk) -> HttpResponse:
     """What the group will do, and the form that adds one thing."""
     seat = _seat(request, pk, "perspectives")
-    form = PlanForm(request.POST if request.method == "POST" else None)
+    form = PlanForm(request.POST if request.method == "POST" else None, initial=begun(seat, "plan"))
     if form.is_valid():
         data = form.cleaned_data
         try:
@@ -49,6 +51,7 @@ def perspectives(request: HttpRequest, pk) -> HttpResponse:
         except ValidationError as error:
             form.add_error("words", error)
         else:
+            forget_form(seat, "plan")
             messages.success(request, _("C’est noté."))
             return redirect("forum:perspectives", pk=pk)
     rows = list(seat.room.perspectives.filter(removed_at__isnull=True))
@@ -71,8 +74,10 @@ def perspective(request: HttpRequest, pk, plan_pk: int) -> HttpResponse:
     found = get_object_or_404(Perspective, pk=plan_pk, room=seat.room_id, removed_at__isnull=True)
     act = request.POST.get("act", "")
     initial = {name: getattr(found, name) for name in ("words", "level", "carried_by", "horizon")}
+    initial |= begun(seat, "change", found.pk)
     form = PlanForm(request.POST if act == "change" else None, initial=initial)
-    telling = OutcomeForm(request.POST if act == "tell" else None, initial={"outcome": found.outcome})
+    told = {"outcome": found.outcome} | begun(seat, "outcome", found.pk)
+    telling = OutcomeForm(request.POST if act == "tell" else None, initial=told)
     try:
         if act == "drop":
             refuse_softly(actions.drop_plan, seat, found)
@@ -81,9 +86,11 @@ def perspective(request: HttpRequest, pk, plan_pk: int) -> HttpResponse:
         if act == "change" and form.is_valid():
             data = dict(form.cleaned_data)
             refuse_softly(actions.change_plan, seat, found, data.pop("words"), **data)
+            forget_form(seat, "change", found.pk)
             return redirect("forum:perspectives", pk=pk)
         if act == "tell" and telling.is_valid():
             refuse_softly(actions.tell_outcome, seat, found, telling.cleaned_data["outcome"])
+            forget_form(seat, "outcome", found.pk)
             messages.success(request, _("Merci : le groupe le lira."))
             return redirect("forum:perspectives", pk=pk)
     except ValidationError as error:
@@ -108,9 +115,13 @@ def synthesis(request: HttpRequest, pk) -> HttpResponse:
     found = Synthesis.objects.prefetch_related("signatures").filter(pk=seat.room_id).first() or Synthesis(
         room=seat.room
     )
-    typed, error = found.text, ""
+    left = begun(seat, "synthesis") if permissions.can_draft(seat) else {}
+    typed, error, preview = str(left.get("text", found.text)), "", None
     if request.method == "POST":
         typed = request.POST.get("text", "")
+    if request.method == "POST" and request.POST.get("go") == "preview" and permissions.can_draft(seat):
+        preview = preview_of(seat, None, typed, _("La synthèse"))
+    elif request.method == "POST":
         number = request.POST.get("seen", "")
         seen = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 0
         try:
@@ -122,6 +133,7 @@ def synthesis(request: HttpRequest, pk) -> HttpResponse:
             said = (
                 _("La synthèse est proposée à la signature.") if submit else _("La synthèse est enregistrée.")
             )
+            forget_form(seat, "synthesis")
             messages.success(request, said)
             return redirect("forum:synthesis", pk=pk)
     seats = actions.present_seats(seat.room)
@@ -131,6 +143,7 @@ def synthesis(request: HttpRequest, pk) -> HttpResponse:
         "synthesis": found,
         "typed": typed,
         "error": error,
+        "said": {"preview": preview},
         "can_draft": permissions.can_draft(seat),
         "can_sign": found.submitted_at is not None and permissions.can_sign(seat, found),
         "has_signed": any(s.mark == seat.mark and s.edition == found.edition for s in _signatures(found)),

@@ -132,6 +132,7 @@ ROOM_POSTS = {
     "forum:write/room": {"step": "0", "text": "Un jour, au guichet."},
     "forum:draft/room": {"step": "0", "text": "Un jour"},
     "forum:reread/reading": {"act": "pass", "motive": "Le temps presse."},
+    "forum:keep_form/room": {"form": "plan", "words": "Un café."},
     "forum:report_text/text": {"reason": "hurtful"},
     "forum:appeal_text/text": {"words": "Personne ne peut y être reconnu."},
     "forum:decide_text/text": {"outcome": "removed", "reason": "Le ton."},

@@ -1,6 +1,7 @@
 """Writing in a room: quotes of what one may read, calls, a look before sending, drafts that return."""
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from agora.richtext import quotes
@@ -236,3 +237,58 @@ def test_unfinished_answers_and_corrections_come_back(table, client_of):
 )
 def test_a_call_is_a_name_after_a_sign(text, names, found):
     assert quotes.called(text, names) == found
+
+
+FORMS = {
+    "converge": ("board", {"c-words": SECRET}),
+    "diverge": ("board", {"d-question": SECRET, "d-claim_0": "Oui"}),
+    "plan": ("perspectives", {"words": SECRET, "level": "practice"}),
+    "synthesis": ("synthesis", {"text": SECRET}),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_other_forms_of_a_room_come_back_as_they_were_left(form, table, client_of):
+    page, typed = FORMS[form]
+    skip_to(table, page)
+    browser, other = client_of(table.people[1]), client_of(table.people[3])
+    said = browser.post(address(table, "keep_form"), typed | {"form": form, "sequence": "2"}).json()
+    assert said["kept"] and SECRET not in str(said)
+    browser.post(address(table, "keep_form"), dict.fromkeys(typed, "tard") | {"form": form, "sequence": "1"})
+    assert SECRET in browser.get(address(table, page)).content.decode()
+    assert SECRET not in other.get(address(table, page)).content.decode()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT text FROM forum_roomdraft")
+        assert SECRET not in str(cursor.fetchall())
+
+
+def skip_to(table, key: str) -> None:
+    step = table.refreshed().method.number_of(key)
+    while (room := table.refreshed()).step < step:
+        phases.advance(table.lead, from_step=room.step, reason="pour l’essai")
+
+
+def test_a_card_that_is_laid_leaves_no_draft(table, client_of):
+    skip_to(table, "board")
+    browser = client_of(table.people[1])
+    browser.post(address(table, "keep_form"), {"form": "converge", "c-words": "Un mot", "sequence": "1"})
+    browser.post(address(table, "board"), {"act": "converge", "c-words": "Un mot de trop"})
+    assert not RoomDraft.objects.exists() and table.room.statements.count() == 1
+
+
+@pytest.mark.parametrize("form", ["rien", "synthesis", "converge", ""])
+def test_nobody_keeps_a_form_that_is_not_theirs_to_fill_in(form, table, client_of):
+    sent = client_of(table.people[3]).post(address(table, "keep_form"), {"form": form, "text": "x"})
+    assert sent.status_code == 404 and not RoomDraft.objects.exists()
+
+
+def test_a_synthesis_is_looked_at_before_it_is_proposed(table, client_of):
+    skip_to(table, "synthesis")
+    browser = client_of(table.people[1])
+    page = browser.post(
+        address(table, "synthesis"), {"text": f"> Un mot.\n\n<b>{SECRET}</b>", "go": "preview"}
+    )
+    shown = page.content.decode()
+    assert page.status_code == 200 and f"&lt;b&gt;{SECRET}&lt;/b&gt;" in shown and 'id="apercu"' in shown
+    refused = client_of(table.people[3]).post(address(table, "synthesis"), {"text": "x", "go": "preview"})
+    assert refused.status_code == 404

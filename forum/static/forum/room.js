@@ -3,31 +3,34 @@
   const token = (form) => form.querySelector("[name=csrfmiddlewaretoken]").value;
 
   for (const form of document.querySelectorAll("form[data-draft-url]")) {
-    const area = form.querySelector("textarea");
-    if (!area) continue; // somebody who has nothing to write there
+    if (!form.querySelector("textarea")) continue; // somebody who has nothing to write there
     const said = form.querySelector(".saved");
-    let sequence = Date.now() % 1e9, timer = null, last = area.value, sent = false;
+    const typed = () => new URLSearchParams(
+      [...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string"),
+    ).toString();
+    let sequence = Date.now() % 1e9, timer = null, last = typed(), sent = false;
     const keep = async () => {
       clearTimeout(timer);
       timer = null;
-      if (sent || area.value === last) return;
-      const text = area.value, body = new FormData(form);
+      const now = typed();
+      if (sent || now === last) return;
+      const body = new FormData(form);
       body.set("sequence", ++sequence % 1e9);
       try {
         const answer = await fetch(form.dataset.draftUrl, {
-          method: "POST", body, headers: { "X-CSRFToken": token(form) }, keepalive: text.length < 20000,
+          method: "POST", body, headers: { "X-CSRFToken": token(form) }, keepalive: now.length < 40000,
         });
         const kept = answer.ok && (await answer.json());
         if (!kept || !kept.kept) throw new Error();
-        last = text;
+        last = now;
         if (said) said.textContent = `${said.dataset.kept} ${kept.at}`;
       } catch {
         if (said) said.textContent = said.dataset.failed;
         timer = setTimeout(keep, 8000);
       }
     };
-    area.addEventListener("input", () => { timer ??= setTimeout(keep, 4000); });
-    area.addEventListener("blur", keep);
+    form.addEventListener("input", () => { timer ??= setTimeout(keep, 4000); });
+    form.addEventListener("focusout", keep);
     form.addEventListener("submit", () => { sent = true; });
     addEventListener("pagehide", keep);
   }

@@ -1,0 +1,1 @@
+"""What one types in the other forms of a room (board, perspectives, synthesis), kept until it is sent."""
