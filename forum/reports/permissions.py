@@ -5,7 +5,7 @@ each report goes to two people, always the same two whoever wrote, and its autho
 other one does, and neither the room nor that other person learns why.
 """
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 
 from ..methods.definition import ANIMATEUR, NARRATOR, RAPPORTEUR, SUBSTITUTE
@@ -63,9 +63,9 @@ def reports_in(seat: Seat) -> QuerySet[RoomReport]:
     """
     texts = Contribution.objects.readable_by(seat)
     found = RoomReport.objects.filter(text__in=texts.values("pk"))
-    return found.filter(~Q(text__mark=seat.mark) | Q(mark=seat.mark)).select_related(
-        "text__run", "text__author"
-    )
+    found = found.filter(~Q(text__mark=seat.mark) | Q(mark=seat.mark))
+    others = Prefetch("text__reports", RoomReport.objects.defer("explanation", "decision"))
+    return found.select_related("text__run", "text__author").prefetch_related(others)
 
 
 def waiting_for(seat: Seat, seats: list[Seat]) -> list[RoomReport]:
@@ -84,7 +84,7 @@ def get_reported_for(seat: Seat, pk) -> Contribution:
 
 
 def _removed_by(text: Contribution) -> str:
-    removals = text.reports.filter(outcome=RoomReport.Outcome.REMOVED, is_appeal=False).order_by(
-        "-decided_on"
-    )
-    return removals.values_list("decided_mark", flat=True).first() or ""
+    """Return the mark of who removed a text, from its reports as they were brought along."""
+    removals = [each for each in text.reports.all() if each.outcome == RoomReport.Outcome.REMOVED]
+    decided = [each for each in removals if not each.is_appeal]
+    return max(decided, key=lambda each: (each.decided_on, each.pk)).decided_mark if decided else ""

@@ -55,8 +55,8 @@ def reports(request: HttpRequest, pk) -> HttpResponse:
         "bench": _bench(seat, seats),
         "waiting": list(waiting.values()),
         "removed": [
-            (text, appeals.get(text.pk), text.pk not in appeals and permissions.can_appeal(seat, text))
-            for text in own.select_related("run")
+            (text, appeals.get(text.pk), text.pk not in appeals and seat.room.state in permissions.LIVING)
+            for text in own
         ],
         "mine": [each for each in known if each.mark == seat.mark and not each.is_appeal],
     }

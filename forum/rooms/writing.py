@@ -15,6 +15,8 @@ from .shown import Text
 
 QUOTING = frozenset({"questions", "round", "answer", "talk"})  # kinds of phase in which one answers others
 MOST_CALLS = 3
+# Of a report the room's page says that it is there: none of its words, and none of the text's, is opened.
+UNREAD = ("explanation", "decision", "text__text", "text__withheld", "text__removal_reason", "text__signed")
 
 
 class Writing:
@@ -94,7 +96,7 @@ class Writing:
     # --- What was reported -------------------------------------------------------------------------
     @cached_property
     def _reports(self) -> list[RoomReport]:
-        return list(reports.reports_in(self.seat).defer("explanation", "decision"))
+        return list(reports.reports_in(self.seat).defer(*UNREAD))
 
     @cached_property
     def _reported(self) -> set:

@@ -8,6 +8,9 @@ from django.db.models import Q, QuerySet
 
 OPEN = (Q(run__is_sealed=False) | Q(run__unsealed_at__isnull=False)) & Q(is_held=False)
 
+# Not brought along with a text: who decides about it, and its author, ask for these.
+WITHHELD = ("withheld", "removal_reason")
+
 
 class ContributionQuerySet(QuerySet):
     """Texts of rooms, filtered by who looks."""
@@ -24,11 +27,11 @@ class ContributionQuerySet(QuerySet):
             room=seat.room_id, reader=seat.member_id, answered_at__isnull=True, passed_at__isnull=True
         )
         held = Q(is_held=True, pk__in=asked.values("text"))
-        return self.filter(OPEN | Q(mark=seat.mark) | held, room=seat.room_id)
+        return self.filter(OPEN | Q(mark=seat.mark) | held, room=seat.room_id).defer(*WITHHELD)
 
     def readable_from_outside(self, room) -> "ContributionQuerySet":
         """Keep the texts that two keys open: what the whole room reads, nothing still sealed or held."""
-        return self.filter(OPEN, room=room.pk)
+        return self.filter(OPEN, room=room.pk).defer(*WITHHELD)
 
     def of(self, seat) -> "ContributionQuerySet":
         """Keep what the holder of a seat wrote, under a name or a pseudonym."""

@@ -15,6 +15,7 @@ from forum.cards.actions import deal
 from forum.models import Contribution, Method, OutsideAccess, Room, RoomFile, Seat
 from forum.outcome import actions as outcome
 from forum.phases.actions import advance
+from forum.reports.actions import decide, report
 from forum.rooms import actions as rooms
 from forum.talk.actions import write
 from tests.attachments.samples import pdf
@@ -146,6 +147,7 @@ def rooms_of(language: str) -> dict[str, dict]:
         found["live"] = made.told([], pace="live")
         found["journey"] = made.told([])
         reading = _wait(made, found)
+        reported = _report(made, found)
     side = found["board"].statements.get(kind="divergence").sides.first()
     plan = found["perspectives"].perspectives.first()
     text = found["proposals"].contributions.get()
@@ -155,6 +157,7 @@ def rooms_of(language: str) -> dict[str, dict]:
         "side": side.pk,
         "plan": plan.pk,
         "text": str(text.pk),
+        **reported,
         "teller": TELLERS[language],
         "last": f"{LAST}.example",
         "reading": reading,
@@ -215,6 +218,20 @@ def _conclude(made: _Rooms, found: dict[str, Room]) -> None:
         with_files=True,
         until=timezone.now() + timedelta(days=2),
     )
+
+
+def _report(made: _Rooms, found: dict[str, Room]) -> dict[str, str]:
+    """A second round where a text of the rapporteur is reported, and one of the writer was removed."""
+    words, room = TEXTS[made.language], made.at("answer")
+    seat = made.seat(room, 0)
+    advance(seat, from_step=seat.room.step)
+    step = made.seat(room, 0).room.step
+    texts = [write(made.seat(room, n), words[n + 5 if n else 8], step=step) for n in (0, 1, 3)]
+    report(made.seat(room, 3), texts[1], "hurtful", words[8])
+    report(made.seat(room, 3), texts[0], "person")
+    decide(made.seat(room, 1), texts[0], "removed", words[9])
+    found["reported"] = Room.objects.get(pk=room.pk)
+    return {name: str(text.pk) for name, text in zip(("removed", "reported", "other"), texts, strict=True)}
 
 
 def _play(made: _Rooms, found: dict[str, Room]) -> None:

@@ -119,6 +119,23 @@ ROOMS = [
     Visit("room-close", lambda here: here.room("synthesis", "forum:close"), "writer"),
     Visit("room-text", lambda here: here.room("proposals", "forum:text", text_pk=here["text"]), "teller"),
     Visit("room-files", lambda here: here.room("proposals", "forum:files", text_pk=here["text"]), "teller"),
+    Visit("room-reports", lambda here: here.room("reported", "forum:reports"), "writer"),
+    Visit("room-quote", lambda here: f"{here.room('reported')}?citer={here['reported']}", "writer"),
+    Visit(
+        "room-report",
+        lambda here: here.room("reported", "forum:report_text", text_pk=here["other"]),
+        "colleague",
+    ),
+    Visit(
+        "room-appeal",
+        lambda here: here.room("reported", "forum:appeal_text", text_pk=here["removed"]),
+        "writer",
+    ),
+    Visit(
+        "room-decide",
+        lambda here: here.room("reported", "forum:decide_text", text_pk=here["reported"]),
+        "writer",
+    ),
     Visit("room-keys", lambda here: here("forum:demands"), MODERATOR),
     Visit("room-visit", lambda here: here.room("closed", "forum:visit"), MODERATOR),
 ]

@@ -208,3 +208,38 @@ def test_the_two_follow_the_roles(opened):
     assert [each.text_id for each in waiting(table, 2)] == [texts[0].pk]  # then the narrator
     phases.advance(table.lead, from_step=table.refreshed().step)
     assert [each.text_id for each in waiting(table, 2)] == [texts[0].pk]
+
+
+def test_the_words_that_were_removed_do_not_travel_with_the_text(opened):
+    table, texts = opened
+    removed(table, texts[3], by=4, judge=0)
+    seat = table.seat(4)
+    rows = [*Contribution.objects.readable_by(seat), *Contribution.objects.readable_from_outside(seat.room)]
+    assert texts[3].pk in {row.pk for row in rows}
+    assert all({"withheld", "removal_reason"} <= row.get_deferred_fields() for row in rows)
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_the_page_of_reports_asks_as_much_of_one_as_of_thirty(
+    number, opened, client_of, django_assert_num_queries
+):
+    table, texts = opened
+    one = texts[4]
+    more = [
+        Contribution(
+            room=table.room, run=one.run, kind=one.kind, mark=one.mark, signed=one.signed, text=str(n)
+        )
+        for n in range(2 * number)
+    ]
+    made = Contribution.objects.bulk_create(more)
+    for text in made:
+        actions.report(table.seat(3), text, "other")
+    for text in made[number:]:
+        actions.decide(table.seat(1), text, "removed", WHY)
+        actions.appeal(table.seat(4), text, "Relisez.")
+    browser = client_of(table.people[0])
+    address = reverse("forum:reports", args=[table.room.pk])
+    browser.get(address)
+    with django_assert_num_queries(8):
+        page = browser.get(address).content.decode()
+    assert page.count("/decider/") == 2 * number
