@@ -37,7 +37,7 @@ forum:write/room                       POST login wait  422   302   404   404   
 forum:draft/room                       GET  login wait  405   405   405   405   405   405   405
 forum:draft/room                       POST login wait  200   200   404   404   404   404   404
 forum:keep_form/room                   GET  login wait  405   405   405   405   405   405   405
-forum:keep_form/room                   POST login wait  200   200   404   404   404   404   404
+forum:keep_form/room                   POST login wait  404   404   404   404   404   404   404
 forum:text/text                        GET  login wait  200   404   404   404   404   404   404
 forum:text/text                        POST login wait  302   404   404   404   404   404   404
 forum:reports/room                     GET  login wait  200   200   404   404   404   404   404
