@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from .table_of_admin import ADMIN
 from .table_of_lists import LISTS
-from .table_of_questions import QUESTIONS
+from .table_of_questions import QUESTIONS, WRITTEN_THERE
 from .table_of_rooms import ROOMS
 from .world import ROLES
 
@@ -69,19 +69,11 @@ PUBLIC = {
     "practices:write_step",
     "practices:edit",
     "practices:adopt",
-    "forum:ask",
-    "forum:open_debate",
-    "forum:debate_wording",
-    "forum:add_position",
-    "forum:debate_position",
-    "forum:add_argument",
-    "forum:add_against",
-    "forum:debate_argument",
     "drafts:autosave",
     # Decides by what carries the file; a script is answered that its session closed.
     "attachments:file",
     "attachments:receive",
-}
+} | WRITTEN_THERE
 # Under /admin/, what does not ask for the right to be there.
 ADMIN_DOORS = {r"^admin/password_reset/(?P<rest>.*)$", "wagtailadmin_login", "wagtailadmin_password_reset"}
 
@@ -358,12 +350,6 @@ discussion:write/showcase              GET  login wait  200   200   200   200   
 discussion:write/showcase              POST login wait  302   302   302   302   302   302   302
 discussion:useful/closed               GET  login wait  302   302   302   302   302   302   302
 discussion:useful/closed               POST login wait  302   302   302   302   302   302   302
-discussion:people/closed               GET  login wait  200   200   200   200   200   200   200
-discussion:people/closed               POST login wait  405   405   405   405   405   405   405
-discussion:people/archived             GET  login wait  404   404   404   404   404   404   404
-discussion:people/archived             POST login wait  405   405   405   405   405   405   405
-discussion:everybody                   GET  login wait  200   200   200   200   200   200   200
-discussion:everybody                   POST login wait  405   405   405   405   405   405   405
 discussion:reply                       GET  login wait  200   200   200   200   200   200   200
 discussion:reply                       POST login wait  302   302   302   302   302   302   302
 discussion:edit                        GET  login wait  200   403   403   403   403   403   403

@@ -1,5 +1,12 @@
 """The lines of the matrix about questions and debates."""
 
+# Forms that keep what is being written before they send a visitor to the login.
+WRITTEN_THERE = {
+    "forum:ask",
+    *(f"forum:{name}" for name in ("open_debate", "debate_wording", "debate_position", "debate_argument")),
+    *(f"forum:{name}" for name in ("add_position", "add_argument", "add_against")),
+}
+
 QUESTIONS = r"""
 # questions
 forum:questions                        GET  login wait 200   200   200   200   200   200   200
@@ -34,6 +41,12 @@ forum:appeal/removed                   GET  login wait 200   404   404   404   4
 forum:appeal/removed                   POST login wait 302   404   404   404   404   404   404
 forum:moderate_question/quiet          GET  login wait 403   403   403   403   403   200   403
 forum:moderate_question/quiet          POST login wait 403   403   403   403   403   302   403
+discussion:people/closed               GET  login wait 200   200   200   200   200   200   200
+discussion:people/closed               POST login wait 405   405   405   405   405   405   405
+discussion:people/archived             GET  login wait 404   404   404   404   404   404   404
+discussion:people/archived             POST login wait 405   405   405   405   405   405   405
+discussion:everybody                   GET  login wait 200   200   200   200   200   200   200
+discussion:everybody                   POST login wait 405   405   405   405   405   405   405
 discussion:write/quiet                 GET  login wait 200   200   200   200   200   200   200
 discussion:write/quiet                 POST login wait 302   302   302   302   302   302   302
 
