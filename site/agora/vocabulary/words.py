@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
@@ -20,6 +21,7 @@ TRAPS = frozenset(
 )
 
 
+@lru_cache(maxsize=16_384)  # a concept that is saved is compared with every word of all the others
 def folded(text: str) -> str:
     """Return the form under which two spellings count as one: no case, accent, hyphen, curly apostrophe."""
     text = unicodedata.normalize("NFKD", text.replace("’", "'").replace("-", " ")).casefold()
