@@ -160,7 +160,7 @@ def rooms_of(language: str) -> dict[str, dict]:
         **reported,
         "teller": TELLERS[language],
         "last": f"{LAST}.example",
-        "reading": reading,
+        "read": reading,
     }
 
 

@@ -87,9 +87,7 @@ ROOMS = [
     Visit("room-waiting-teller", lambda here: here.room("waiting"), "teller"),
     Visit("room-waiting-others", lambda here: here.room("waiting"), "colleague"),
     Visit(
-        "room-reading",
-        lambda here: here.room("waiting", "forum:reading", reading_pk=here["reading"]),
-        "writer",
+        "room-reader", lambda here: here.room("waiting", "forum:reading", reading_pk=here["read"]), "writer"
     ),
     Visit("room-questions", lambda here: here.room("questions"), "writer"),
     Visit("room-questions-teller", lambda here: here.room("questions"), "teller"),

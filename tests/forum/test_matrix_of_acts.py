@@ -11,6 +11,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.http import QueryDict
 from django.utils import timezone
 
 from agora.airlock.second_reader import Answer, Verdict
@@ -37,6 +38,7 @@ from forum.reports.actions import REASONS
 from forum.rereading import actions as rereading
 from forum.rooms import actions as rooms
 from forum.talk import actions as talk
+from forum.unfinished import actions as unfinished
 
 # a: animateur, s: substitute, r: rapporteur, p: participant, n: narrator, i: invited, l: left
 ROLES = {
@@ -78,6 +80,7 @@ board.remove            .     .     .     .     .     .     .     .     asr   as
 outcome.plan            .     .     .     .     .     .     .     .     .     asrpn asrpn .     .
 outcome.change_plan     .     .     .     .     .     .     .     .     .     asrpn asrpn .     .
 outcome.drop_plan       .     .     .     .     .     .     .     .     .     asrpn asrpn .     .
+unfinished.keep_form    .     .     .     .     .     .     .     .     .     asrpn asrpn .     .
 outcome.tell_outcome    .     asrpn asrpn asrpn asrpn asrpn asrpn asrpn asrpn asrpn asrpn asrpn asrpn
 outcome.draft_synthesis .     .     .     .     .     .     .     .     .     .     r     .     .
 outcome.sign            .     asrpn asrpn asrpn asrpn asrpn asrpn asrpn asrpn asrpn asrpn asrpn .
@@ -223,6 +226,7 @@ ACTS: dict[str, Callable[[Scene, Seat], object]] = {
     "outcome.plan": lambda s, by: outcome.plan(by, "Essayer", **PLAN),
     "outcome.change_plan": lambda s, by: outcome.change_plan(by, s.plan, "Essayer encore", **PLAN),
     "outcome.drop_plan": lambda s, by: outcome.drop_plan(by, s.plan),
+    "unfinished.keep_form": lambda s, by: unfinished.keep_form(by, "plan", "", QueryDict("words=Essayer")),
     "outcome.tell_outcome": lambda s, by: outcome.tell_outcome(by, s.plan, "Elle est venue."),
     "outcome.draft_synthesis": lambda s, by: outcome.draft_synthesis(by, "Nous avons vu.", seen=1),
     "outcome.sign": lambda s, by: outcome.sign(by, s.synthesis, seen=1),

@@ -38,7 +38,7 @@ appeal_text   .      .      .      .      .      .      .
 visit         .      .      .      .      .      .      .
 """
 # They take what is sent and show nothing of their own; their acts are in test_matrix_of_acts.py.
-SENT = {"role", "start", "move", "write", "draft", "deal", "card", "decide", "looked", "reread"}
+SENT = {"role", "start", "move", "write", "draft", "deal", "card", "decide", "looked", "reread", "keep_form"}
 
 
 def allowed() -> dict[str, dict[str, set[str]]]:
