@@ -29,6 +29,12 @@ def lines(text: str) -> SafeString:
 
 
 @register.filter
+def own_words(text: str) -> str:
+    """Return the words of a text without what it quotes, for an extract."""
+    return quotes.own_words(text)
+
+
+@register.filter
 def in_words(number: int) -> str:
     """Say a small number in letters."""
     return in_letters(number)

@@ -6,6 +6,7 @@ from django_comments_xtd.models import XtdComment
 
 from agora.discussion import calling, permissions
 from agora.discussion.actions import edit_comment, moderate_comment, post_comment, withdraw_comment
+from agora.discussion.indexing import build
 from agora.richtext import quotes
 
 from .factories import make_message
@@ -145,3 +146,12 @@ def test_a_message_withdrawn_is_not_quoted_any_more(message, member, colleague, 
     withdraw_comment(member, message)
     page = client_of(colleague).get(reverse("discussion:reply", args=[message.pk]) + "?citer")
     assert "&gt; " not in page.content.decode()
+
+
+def test_search_finds_a_message_by_its_own_words_and_not_by_those_that_it_quotes(
+    practice, message, colleague
+):
+    answer = make_message(practice, colleague, quotes.quote(message.comment) + "Le nôtre aussi.", message)
+    assert build(answer).body == "Le nôtre aussi."
+    only = make_message(practice, colleague, "> Un mot.")
+    assert build(only).body == "> Un mot."

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.models import XtdComment
 
 from agora.people.audience import MEMBERS, PUBLIC, tokens_of
+from agora.richtext.quotes import own_words
 from search import documents, outbox
 from search.contract import ContributionDoc
 from search.languages import guessed
@@ -44,7 +45,7 @@ def build(comment: XtdComment) -> ContributionDoc | None:
         uid=SOURCE.uid(comment.pk),
         language=guessed(comment.comment, findable.language(target)),
         title="",
-        body=comment.comment,
+        body=own_words(comment.comment),
         above=findable.words(target),
         above_language=findable.language(target),
         audience=audience,
@@ -67,7 +68,10 @@ def words_of(comment: XtdComment) -> documents.Text | None:
         return None
     language = targets.target_of(target).findable.language(target)
     return documents.Text(
-        guessed(comment.comment, language), str(target), body=comment.comment, updated=comment.submit_date
+        guessed(comment.comment, language),
+        str(target),
+        body=own_words(comment.comment),
+        updated=comment.submit_date,
     )
 
 

@@ -21,7 +21,7 @@ def quote(text: str, by: str = "") -> str:
     """Return a passage as it stands in the composer: `by` on a line of its own, then the words, then a line
     for one's answer. What the passage itself quoted is left out, and a long one is cut at a word.
     """
-    words = "\n".join(words for quotes, words in blocks(text) if not quotes).strip()
+    words = own_words(text).strip()
     if len(words) > MOST_QUOTED:
         words = words[:MOST_QUOTED].rsplit(None, 1)[0] + " …"
     lines = ([by] if by else []) + [line for line in words.splitlines() if line.strip()]
@@ -38,6 +38,13 @@ def blocks(text: str) -> list[tuple[bool, str]]:
             found.append((quotes, []))
         found[-1][1].append(line[sign.end() :] if sign else line)
     return [(quotes, "\n".join(lines)) for quotes, lines in found]
+
+
+def own_words(text: str) -> str:
+    """Return a text without what it quotes (all of it where it only quotes): for extracts and for search."""
+    if not _may_quote(text):
+        return text
+    return "\n".join(words for quotes, words in blocks(text) if not quotes).strip() or text
 
 
 def without(text: str, gone: str, said: str) -> str:
