@@ -14,7 +14,8 @@ from agora.people.access import members_only
 from ..models import Contribution, Room, Seat, Side, Statement
 from ..rooms.permissions import get_seat_for
 from ..rooms.views import refuse_softly
-from ..unfinished.actions import begun, forget_form
+from ..unfinished.actions import forget_form
+from ..unfinished.reading import begun
 from . import actions, permissions
 from .forms import ConvergenceForm, DivergenceForm, SideForm
 from .reading import board_of

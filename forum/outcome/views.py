@@ -16,7 +16,8 @@ from ..rereading.reading import of_synthesis
 from ..rooms.permissions import get_seat_for
 from ..rooms.views import refuse_softly
 from ..talk.composing import preview_of
-from ..unfinished.actions import begun, forget_form
+from ..unfinished.actions import forget_form
+from ..unfinished.reading import begun
 from . import actions, permissions
 from .forms import OutcomeForm, PlanForm, RefusalForm
 

@@ -1,4 +1,4 @@
-"""The acts on what somebody types in a form of a room that is no text of a phase: keep, give back, forget.
+"""The acts on what somebody types in a form of a room that is no text of a phase: keep, forget.
 
 It is a `RoomDraft` like any other: sealed, read by its author alone, gone with the phase. One per form.
 """
@@ -42,28 +42,18 @@ def keep_form(seat: Seat, name: str, pk: str, sent: QueryDict, *, sequence: int 
         raise PermissionDenied
     with transaction.atomic():
         draft, _made = RoomDraft.objects.select_for_update().get_or_create(
-            seat=seat, run=run, about=_about(name, pk)
+            seat=seat, run=run, about=about_form(name, pk)
         )
         if sequence >= draft.sequence:
             draft.text, draft.sequence = text, sequence
             draft.save()
 
 
-def begun(seat: Seat, name: str, pk: object = "", *, prefix: str = "") -> dict[str, object]:
-    """Return what a form starts with: its fields as they were left, a list where several were chosen."""
-    draft = RoomDraft.objects.filter(seat=seat, run__number=seat.room.step, about=_about(name, pk)).first()
-    typed = json.loads(draft.text) if draft and draft.text else {}
-    return {
-        field.removeprefix(f"{prefix}-") if prefix else field: values[0] if len(values) == 1 else values
-        for field, values in typed.items()
-        if values
-    }
-
-
 def forget_form(seat: Seat, name: str, pk: object = "") -> None:
     """Forget what was kept of a form: it was sent."""
-    RoomDraft.objects.filter(seat=seat, about=_about(name, pk)).delete()
+    RoomDraft.objects.filter(seat=seat, about=about_form(name, pk)).delete()
 
 
-def _about(name: str, pk: object) -> str:
+def about_form(name: str, pk: object) -> str:
+    """Return under what a form is kept."""
     return f"f:{name}:{pk}"[:40]

@@ -42,6 +42,10 @@ class Here:
         """Return the address of one of the rooms of the stage, or of a page of it."""
         return self(name, pk=self["rooms"][key], **arguments)
 
+    def reported(self, act: str, which: str) -> str:
+        """Return the address of a page about a text that was reported in a room."""
+        return self.room("reported", f"forum:{act}_text", text_pk=self[which])
+
     def member(self, email: str, name: str = "people:member") -> str:
         """Return the address of a page about somebody."""
         return self(name, pk=self.stage["members"][email])
@@ -119,21 +123,9 @@ ROOMS = [
     Visit("room-files", lambda here: here.room("proposals", "forum:files", text_pk=here["text"]), "teller"),
     Visit("room-reports", lambda here: here.room("reported", "forum:reports"), "writer"),
     Visit("room-quote", lambda here: f"{here.room('reported')}?citer={here['reported']}", "writer"),
-    Visit(
-        "room-report",
-        lambda here: here.room("reported", "forum:report_text", text_pk=here["other"]),
-        "colleague",
-    ),
-    Visit(
-        "room-appeal",
-        lambda here: here.room("reported", "forum:appeal_text", text_pk=here["removed"]),
-        "writer",
-    ),
-    Visit(
-        "room-decide",
-        lambda here: here.room("reported", "forum:decide_text", text_pk=here["reported"]),
-        "writer",
-    ),
+    Visit("room-report", lambda here: here.reported("report", "other"), "colleague"),
+    Visit("room-appeal", lambda here: here.reported("appeal", "removed"), "writer"),
+    Visit("room-decide", lambda here: here.reported("decide", "reported"), "writer"),
     Visit("room-keys", lambda here: here("forum:demands"), MODERATOR),
     Visit("room-visit", lambda here: here.room("closed", "forum:visit"), MODERATOR),
 ]

@@ -25,8 +25,8 @@ from forum.rooms import actions as rooms
 from tests.forum.test_debates import opened
 from tests.forum.test_matrix_of_acts import ACTS as SEATED
 
-# They say under which name one writes, what a form starts with, and that it was sent: views ask first.
-NO_ACTS = {"talk.signature", "unfinished.begun", "unfinished.forget_form"}
+# They say under which name one writes, and forget what was typed in a form once it is sent.
+NO_ACTS = {"talk.signature", "unfinished.forget_form"}
 ROOT = Path(__file__).resolve().parents[2]
 
 # asker, other (a member), first (a moderator), second (an administrator), seated, waiting (not validated)

@@ -19,6 +19,7 @@ FACTS = {
     "family_url": "https://agora.example/f",
     "question_url": "https://agora.example/q",
     "case_url": "https://agora.example/c",
+    "called_url": "https://agora.example/n",
 }
 
 
