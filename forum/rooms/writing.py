@@ -75,7 +75,8 @@ class Writing:
     @cached_property
     def preference_draft(self) -> str:
         """The unfinished reason of a preference, whichever story it was for."""
-        return next((draft.text for draft in self.drafts.values()), "")
+        # Forms and corrections keep theirs under a name with a colon, answers under the number of a text.
+        return next((draft.text for about, draft in self.drafts.items() if ":" not in about), "")
 
     @cached_property
     def can_quote(self) -> bool:

@@ -292,3 +292,18 @@ def test_a_synthesis_is_looked_at_before_it_is_proposed(table, client_of):
     assert page.status_code == 200 and f"&lt;b&gt;{SECRET}&lt;/b&gt;" in shown and 'id="apercu"' in shown
     refused = client_of(table.people[3]).post(address(table, "synthesis"), {"text": "x", "go": "preview"})
     assert refused.status_code == 404
+
+
+def test_the_reason_of_a_preference_comes_back_and_no_other_draft_does(table, client_of):
+    table.go_to("choice")
+    proposal = Contribution.objects.get(room=table.room)
+    browser, seat = client_of(table.people[3]), table.seat(3)
+    run = table.refreshed().runs.get(number=seat.room.step)
+    RoomDraft.objects.create(seat=seat, run=run, about="f:outcome:5", text='{"outcome": ["Rien"]}')
+    assert "outcome&quot;" not in browser.get(address(table)).content.decode()
+    sent = {"step": str(run.number), "parent": str(proposal.pk), "text": f"Pour {SECRET}", "sequence": "1"}
+    assert browser.post(address(table, "draft"), sent).json()["kept"]
+    page = browser.get(address(table)).content.decode()
+    assert (
+        f"Pour {SECRET}</textarea>" in page and "checked" in page.partition(f'value="{proposal.pk}"')[2][:20]
+    )
