@@ -19,15 +19,15 @@ from .verbs import PARTICLES
 LONGEST_TEXT = 200  # characters read of a query
 MOST_CLAUSES = 16
 ENOUGH = 10  # hits under which a query asks for fewer of its words
-MOST_ALTERNATIVES = 20
+MOST_ALTERNATIVES = 24
 MOST_VARIANTS = 5  # per language, so that both keep a place
 
 MOST_BONUS = 6
 
-SAME_LANGUAGE, OTHER_LANGUAGE, PARTS, ALL_WORDS = 0.7, 0.9, 0.6, 0.8
+SAME_LANGUAGE, OTHER_LANGUAGE, PARTS, ALL_WORDS = 0.7, 0.9, 0.6, 0.7
 EVERYDAY, KIN, COMPOUND, HALF_SAID = 0.5, 0.6, 0.5, 0.6
 LITTLE = 0.35  # what a question word found in a title adds beside a word with a subject
-ONE_OF_SEVERAL = 0.7  # the clause of a word whose expression has one already
+ONE_OF_SEVERAL = 0.5  # the clause of a word whose expression has one already
 TOLD = 0.6  # of what BM25 would give for its words: what a clause adds once one of its ways is found
 LIGHT = 0.6  # the clause of a word that says little, beside others that say more
 TYPO = {1: 0.8, 2: 0.6}  # by distance

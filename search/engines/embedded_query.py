@@ -122,11 +122,8 @@ def _asked(schema: Schema, plan: QueryPlan, *, scored: bool) -> Query:
     if not plan.clauses:
         return Query.all_query() if plan.excluded or plan.is_empty else Query.empty_query()
     required = [(Occur.Must, _clause(schema, clause)) for clause in plan.clauses if clause.required]
-    optional = [(Occur.Should, _clause(schema, clause)) for clause in plan.optional]
-    if len(optional) == 1:
-        required.append((Occur.Must, optional[0][1]))
-    elif optional:
-        required += [(Occur.Must, _enough(schema, plan)), *(optional if scored else ())]
+    if plan.optional:
+        required.append((Occur.Must, _enough(schema, plan, scored=scored)))
     if not scored:
         return Query.boolean_query(required)
     required += [(Occur.Should, _clause(schema, clause)) for clause in plan.bonus]
@@ -136,20 +133,21 @@ def _asked(schema: Schema, plan: QueryPlan, *, scored: bool) -> Query:
     return Query.boolean_query(required)
 
 
-def _enough(schema: Schema, plan: QueryPlan) -> Query:
-    """Return the query of what has enough of the optional clauses, worth the rarity of those that it has."""
-    decisive = plan.decisive
-    some = [
-        (Occur.Should, _worth(schema, clause, 0.0 if clause in decisive else clause.rarity))
-        for clause in plan.optional
-    ]
-    enough = [Query.boolean_query(some, plan.minimum)]
-    enough += [_worth(schema, clause, clause.rarity) for clause in decisive]
-    return Query.boolean_query([(Occur.Should, query) for query in enough], 1)
+def _enough(schema: Schema, plan: QueryPlan, *, scored: bool) -> Query:
+    """Return the query of what has enough of the optional clauses: as many as asked for, or a decisive one."""
+    each = {clause: (_worth if scored else _clause)(schema, clause) for clause in plan.optional}
+    if len(each) == 1:
+        return _clause(schema, plan.optional[0])
+    enough = Query.boolean_query([(Occur.Should, query) for query in each.values()], plan.minimum)
+    decisive = [each[clause] for clause in plan.decisive] if plan.minimum > 1 else []
+    # What has enough of them has the decisive one too, and is worth more than by it alone.
+    return Query.disjunction_max_query([enough, *decisive], 0.0) if decisive else enough
 
 
-def _worth(schema: Schema, clause: Clause, score: float) -> Query:
-    return Query.const_score_query(_clause(schema, clause), score)
+def _worth(schema: Schema, clause: Clause) -> Query:
+    """Return the query of a clause, worth its rarity more, whichever way is found."""
+    rarity = Query.const_score_query(Query.all_query(), clause.rarity)
+    return Query.boolean_query([(Occur.Must, _clause(schema, clause)), (Occur.Should, rarity)])
 
 
 def _clause(schema: Schema, clause: Clause) -> Query:

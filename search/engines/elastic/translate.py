@@ -133,29 +133,27 @@ def _asked(request: SearchRequest) -> Query:
     if not plan.clauses:
         return MatchAll() if plan.excluded or plan.is_empty else MatchNone()
     must = [_clause(clause) for clause in plan.clauses if clause.required]
-    optional = [_clause(clause) for clause in plan.optional]
-    should = [_clause(clause) for clause in plan.bonus]
-    if len(optional) == 1:
-        must += optional
-    elif optional:
+    if plan.optional:
         must.append(_enough(plan))
-        should += optional
+    should = [_clause(clause) for clause in plan.bonus]
     if key := title_key(plan.text):
         should.append(ConstantScore(filter=Term(title_key=key), boost=TITLE_BOOST))
     return Bool(must=must, should=should)
 
 
 def _enough(plan: QueryPlan) -> Query:
-    """Return the query of what has enough of the optional clauses, worth the rarity of those that it has."""
-    decisive = plan.decisive
-    some = [_worth(clause, 0.0 if clause in decisive else clause.rarity) for clause in plan.optional]
-    enough = [Bool(should=some, minimum_should_match=plan.minimum)]
-    enough += [_worth(clause, clause.rarity) for clause in decisive]
-    return Bool(should=enough, minimum_should_match=1)
+    """Return the query of what has enough of the optional clauses: as many as asked for, or a decisive one."""
+    each = {clause: _worth(clause) for clause in plan.optional}
+    if len(each) == 1:
+        return _clause(plan.optional[0])
+    enough = Bool(should=list(each.values()), minimum_should_match=plan.minimum)
+    decisive = [each[clause] for clause in plan.decisive] if plan.minimum > 1 else []
+    return DisMax(queries=[enough, *decisive]) if decisive else enough
 
 
-def _worth(clause: Clause, score: float) -> Query:
-    return ConstantScore(filter=_clause(clause), boost=score)
+def _worth(clause: Clause) -> Query:
+    """Return the query of a clause, worth its rarity more, whichever way is found."""
+    return Bool(must=[_clause(clause)], should=[ConstantScore(filter=MatchAll(), boost=clause.rarity)])
 
 
 def _clause(clause: Clause) -> Query:
