@@ -134,7 +134,7 @@ def _asked(schema: Schema, plan: QueryPlan, *, scored: bool) -> Query:
 
 
 def _enough(schema: Schema, plan: QueryPlan, *, scored: bool) -> Query:
-    """Return the query of what has enough of the optional clauses: as many as asked for, or a decisive one."""
+    """Return the query of what has enough optional clauses: as many as asked for, or a decisive one."""
     each = {clause: (_worth if scored else _clause)(schema, clause) for clause in plan.optional}
     if len(each) == 1:
         return _clause(schema, plan.optional[0])

@@ -142,7 +142,7 @@ def _asked(request: SearchRequest) -> Query:
 
 
 def _enough(plan: QueryPlan) -> Query:
-    """Return the query of what has enough of the optional clauses: as many as asked for, or a decisive one."""
+    """Return the query of what has enough optional clauses: as many as asked for, or a decisive one."""
     each = {clause: _worth(clause) for clause in plan.optional}
     if len(each) == 1:
         return _clause(plan.optional[0])
