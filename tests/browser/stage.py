@@ -221,7 +221,7 @@ def questions(language: str) -> dict[str, int]:
     writer, themes = Member.objects.get(email=WRITERS[language]), Theme.objects.order_by("pk")[:1]
     removed = ask(writer, REMOVED[language], "", themes=themes, language=language)
     decide(Member.objects.get(email="moderation@agora.example"), removed, "removed", TITLES[language])
-    return found | {"removed": removed.pk}
+    return found | {"removed_question": removed.pk}
 
 
 def texts(language: str) -> dict[str, str]:

@@ -109,7 +109,7 @@ def test_discuss(way: Way, open_page, stage, look):
     expect(message).to_contain_text("<b>")
 
     writer.goto(sheet)
-    writer.get_by_role("link", name=way.say("Répondre")).click()
+    writer.get_by_role("link", name=way.say("Répondre"), exact=True).click()
     expect(writer.locator("main")).to_contain_text("Et le vendredi ?")
     look(writer, "journey-reply")
     writer.locator("textarea[name=text]").fill("Le vendredi aussi, depuis mars.")
