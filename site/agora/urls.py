@@ -18,12 +18,13 @@ urlpatterns = [
 ]
 
 urlpatterns += i18n_patterns(
+    # First: what is read most should not wait for ninety other addresses to be compared.
+    path("", include("practices.urls")),
     path("", include("agora.home.urls")),
     path("", include("agora.people.account_urls")),
     path("", include("agora.people.urls")),
     path("", include("agora.api.urls")),
     path("", include("agora.directory.urls")),
-    path("", include("practices.urls")),
     path("", include("forum.urls")),
     path("", include("agora.drafts.urls")),
     path("", include("agora.attachments.urls")),
