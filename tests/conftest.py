@@ -17,6 +17,7 @@ from practices.review import awaiting
 from search.service import _service_for as search_service
 
 _standing: list[lists.Snapshot] = []
+_shipped: list[tuple] = []
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +26,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         build_tree()
         _standing.append(lists.snapshot())
+        _shipped.extend(_words_of(_standing[0]))
+
+
+def _words_of(standing: lists.Snapshot) -> list[tuple]:
+    rows = [word for each in standing.terms.values() for word in each.ordered]
+    return [(word.slug, word.is_active, word.name_fr, word.name_nl) for word in rows]
 
 
 def pytest_configure(config) -> None:
@@ -41,9 +48,16 @@ def in_french():
 
 @pytest.fixture(autouse=True)
 def lists_as_shipped():
-    """Forget the lists as the last test had changed them: what it rolled back may still be in memory."""
+    """Forget the lists as the last test had changed them: what it rolled back may still be in memory.
+
+    A test that changes a row of the lists in memory, which all requests share, fails here and now, and not
+    whichever test comes after it.
+    """
     if _standing:
         lists.keep(_standing[0])
+    yield
+    if _standing:
+        assert _words_of(_standing[0]) == _shipped, "a row that all requests share was changed"
 
 
 @pytest.fixture(autouse=True)

@@ -148,8 +148,9 @@ def _move_the_rest(old: Term, new: Term) -> None:
             for row in rows:
                 getattr(row, name).add(new)
                 getattr(row, name).remove(old)
-    old.is_active = False
-    old.save(update_fields=["is_active"])
+    hidden = type(old)._default_manager.get(pk=old.pk)  # `old` may be a row that all requests share
+    hidden.is_active = False
+    hidden.save(update_fields=["is_active"])
 
 
 def _lists_by_model() -> dict[type[Term], str]:

@@ -5,7 +5,6 @@ import re
 from django.urls import reverse
 from django.utils import timezone
 
-from agora.vocabulary import lists
 from agora.vocabulary.models import Theme
 from practices.fields import PracticeFields
 from practices.models import PracticePage, Proposal
@@ -13,7 +12,7 @@ from practices.models import PracticePage, Proposal
 
 def theme(slug: str) -> Theme:
     """A word of the list of themes."""
-    return lists.themes().by_slug[slug]
+    return Theme.objects.get(slug=slug)
 
 
 def text_of(response) -> str:
