@@ -6,16 +6,13 @@ A name of its own: views call it, and it changes nothing but drafts.
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 from agora.airlock.gate import gate_of
 from agora.discussion.composing import Composing, composing, with_name
-from agora.drafts.actions import DraftGone, DraftTooLarge
-from agora.drafts.forms import Envelope, save_posted
+from agora.drafts.forms import Envelope
 from agora.drafts.models import Draft
-from agora.drafts.permissions import drafts_of
 
 Labelled = list[tuple[Any, str]]
 
@@ -29,24 +26,6 @@ def asked(request: HttpRequest, typed: QueryDict | None, fields: Iterable[str]) 
     """Return what the form asks besides being sent; all members read what it becomes."""
     text = "\n".join(typed.get(name, "") for name in fields) if typed else ""
     return composing(request, text, reverse("discussion:everybody"))
-
-
-def draft_of(user, kind: str, target: str) -> Draft | None:
-    """Return the draft of one form, if it was begun."""
-    return drafts_of(user).filter(kind=kind, target=target).first()
-
-
-def keep(request: HttpRequest, typed: QueryDict, kind: str, draft: Draft | None) -> Draft | None:
-    """Keep what was sent and is not out yet, also without a script; return the draft as it stands."""
-    try:
-        return save_posted(request.user, typed, kind).draft
-    except (BadRequest, PermissionDenied, DraftGone, DraftTooLarge):
-        return draft
-
-
-def forget(user, kind: str, target: str) -> None:
-    """Throw the draft of one form away: its text is out."""
-    drafts_of(user).filter(kind=kind, target=target).delete()
 
 
 def envelope_of(

@@ -11,7 +11,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from agora.drafts.actions import forget_draft
+from agora.drafts.forms import keep_posted
 from agora.drafts.keeping import take_kept, writers_only
+from agora.drafts.permissions import draft_of
 from agora.people.access import members_only
 
 from .. import drafting
@@ -49,7 +52,7 @@ def open_debate(request: HttpRequest) -> HttpResponse:
     """Open a debate."""
     typed = drafting.typed_in(request, OpenForm.MAIN)
     asks = drafting.asked(request, typed, OpenForm.base_fields)
-    draft = drafting.draft_of(request.user, drafts.KIND, drafts.NEW)
+    draft = draft_of(request.user, drafts.KIND, drafts.NEW)
     begun = {"language": language_read()} | _begun(request, typed, draft)
     form = OpenForm(initial=begun) if typed is None or asks.asks else OpenForm(typed)
     may_insist = False
@@ -68,13 +71,13 @@ def open_debate(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             may_insist = refused(form, error)
         else:
-            drafting.forget(request.user, drafts.KIND, drafts.NEW)
+            forget_draft(request.user, drafts.KIND, drafts.NEW)
             messages.success(
                 request, _("Le débat est ouvert. Ajoutez un premier argument, ou laissez venir.")
             )
             return redirect(made)
     if typed is not None:
-        draft = drafting.keep(request, typed, drafts.KIND, draft)
+        draft = keep_posted(request.user, typed, drafts.KIND, draft)
     envelope = drafting.envelope_of(request.user, drafts.KIND, drafts.NEW, draft, language=language_read())
     context = {"form": form, "may_insist": may_insist, "envelope": envelope}
     context |= drafting.previewed(asks, _words(form), form["language"].value() or "fr")
@@ -260,7 +263,7 @@ def _change(
         raise Http404
     typed = drafting.typed_in(request, form_class.MAIN)
     asks = drafting.asked(request, typed, form_class.base_fields)
-    draft = drafting.draft_of(request.user, drafts.KIND, target)
+    draft = draft_of(request.user, drafts.KIND, target)
     begun = initial | _begun(request, typed, draft)
     form = form_class(initial=begun) if typed is None or asks.asks else form_class(typed)
     may_insist = False
@@ -270,11 +273,11 @@ def _change(
         except ValidationError as error:
             may_insist = refused(form, error)
         else:
-            drafting.forget(request.user, drafts.KIND, target)
+            forget_draft(request.user, drafts.KIND, target)
             messages.success(request, _("C’est noté. L’histoire du débat garde les mots d’avant."))
             return redirect(debate)
     if typed is not None:
-        draft = drafting.keep(request, typed, drafts.KIND, draft)
+        draft = keep_posted(request.user, typed, drafts.KIND, draft)
     edition = str(row.edition) if row is not None else ""
     # A draft begun on other words than those of now: they are shown beside it before it is sent.
     is_behind = typed is None and draft is not None and draft.base not in ("", edition)

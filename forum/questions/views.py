@@ -11,7 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agora.discussion.thread import byline
+from agora.drafts.actions import forget_draft
+from agora.drafts.forms import keep_posted
 from agora.drafts.keeping import take_kept, writers_only
+from agora.drafts.permissions import draft_of
 from agora.people.access import members_only
 from agora.richtext.plain import one_line
 from practices.drafting import step_url
@@ -77,7 +80,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Ask a question; similar ones and sheets are beside, never in the way."""
     typed = drafting.typed_in(request, "text")
     asks = drafting.asked(request, typed, ("title", "text"))
-    draft = drafting.draft_of(request.user, drafts.KIND, drafts.NEW)
+    draft = draft_of(request.user, drafts.KIND, drafts.NEW)
     form = AskForm(initial=_begun(request, typed, draft)) if typed is None or asks.asks else AskForm(typed)
     may_insist = False
     if form.is_valid():
@@ -95,11 +98,11 @@ def ask(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             may_insist = refused(form, error)
         else:
-            drafting.forget(request.user, drafts.KIND, drafts.NEW)
+            forget_draft(request.user, drafts.KIND, drafts.NEW)
             messages.success(request, receipt(made))
             return redirect(made)
     if typed is not None:
-        draft = drafting.keep(request, typed, drafts.KIND, draft)
+        draft = keep_posted(request.user, typed, drafts.KIND, draft)
     title, text, language = (form[name].value() or "" for name in ("title", "text", "language"))
     by = _("Sans nom") if form["sign"].value() == "quiet" else byline(request.user)
     envelope = drafting.envelope_of(request.user, drafts.KIND, drafts.NEW, draft, language=language_read())
@@ -186,7 +189,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     typed, target = drafting.typed_in(request, "text"), str(found.pk)
     asks = drafting.asked(request, typed, ("title", "text"))
     # Of a question that names nobody no draft is kept: it would tie the question to its asker.
-    draft = None if found.is_quiet else drafting.draft_of(request.user, drafts.KIND, target)
+    draft = None if found.is_quiet else draft_of(request.user, drafts.KIND, target)
     begun = {"title": found.title, "text": found.text} if is_open else {}
     begun |= drafts.read(typed) if typed is not None else drafts.typed_in(draft)
     form_class = TitleForm if is_open else AddForm
@@ -200,11 +203,11 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             may_insist = refused(form, error)
         else:
-            drafting.forget(request.user, drafts.KIND, target)
+            forget_draft(request.user, drafts.KIND, target)
             messages.success(request, _("Votre question est corrigée.") if is_open else _("C’est ajouté."))
             return redirect(found)
     if typed is not None and not found.is_quiet:
-        draft = drafting.keep(request, typed, drafts.KIND, draft)
+        draft = keep_posted(request.user, typed, drafts.KIND, draft)
     context = {
         "question": found,
         "form": form,

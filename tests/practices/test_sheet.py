@@ -280,18 +280,18 @@ class TestCost:
             import_comment(by=member, target=sheet, text=f"Message {number}", parent=None, posted_at=moment)
         return sheet
 
-    def test_eleven_queries_always(self, busy, member, client_of, django_assert_num_queries):
+    def test_twelve_queries_always(self, busy, member, client_of, django_assert_num_queries):
         browser, url = client_of(member), busy.get_absolute_url()
         browser.get(url)
         # session, person, roles, sheet, the mark, the log (for whoever keeps it), proposals,
         # messages, their marks, useful, lists
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             browser.get(url)
 
     def test_the_first_reading_does_not_grow_either(self, busy, member, client_of, django_assert_num_queries):
         browser, url = client_of(member), busy.get_absolute_url()
         facets.picture()
-        with django_assert_num_queries(30):
+        with django_assert_num_queries(31):
             browser.get(url)
 
 

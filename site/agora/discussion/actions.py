@@ -26,7 +26,7 @@ from agora.people.models import Member
 from agora.richtext import quotes
 from search import outbox
 
-from . import appeals, calling, permissions
+from . import appeals, calling, drafts, permissions
 from .indexing import SOURCE, address_of
 from .models import Decision, Report, Standing
 from .targets import target_of_comment
@@ -357,6 +357,8 @@ def _forget_quotes(message: XtdComment) -> None:
         if words != other.comment:
             _change(other, comment=words)
             outbox.narrow(SOURCE.uid(other.pk))
+    if message.comment:
+        drafts.forget_quotes(message, said)
 
 
 def _mark(message: XtdComment, **fields) -> None:

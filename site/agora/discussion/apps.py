@@ -13,11 +13,12 @@ class DiscussionConfig(AppConfig):
 
         from agora.people import notices
 
-        from . import appeals, calling, indexing, signals  # noqa: F401
+        from . import appeals, calling, drafts, indexing, signals  # noqa: F401
 
         appeals.register()
         notices.register(calling.LETTERS, {})
         indexing.register()
+        drafts.register_handler()
         comment_will_be_posted.connect(_refuse_stock_posting, dispatch_uid="agora.discussion")
 
 

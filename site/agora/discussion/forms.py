@@ -25,14 +25,13 @@ class MessageForm(forms.Form):
         label=_("Votre message"), required=True, strip=False, widget=forms.Textarea(attrs={"rows": 6})
     )
 
-    def __init__(self, *args, draft: str = "", **kwargs) -> None:
-        """Take the name under which composer.js keeps the text (empty: it does not)."""
+    def __init__(self, *args, label: str = "", **kwargs) -> None:
+        """Take another name for the text, where it is no mere message."""
         super().__init__(*args, **kwargs)
         field = self.fields["text"]
+        field.label = label or field.label
         field.error_messages["required"] = _("Écrivez au moins un mot avant d’envoyer.")
-        field.widget.attrs |= {"autofocus": True, "data-compose": True} | (
-            {"data-draft": draft} if draft else {}
-        )
+        field.widget.attrs |= {"autofocus": True, "data-compose": True}
 
     def clean_text(self) -> str:
         """Check the text as the act will."""

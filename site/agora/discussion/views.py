@@ -11,10 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agora.airlock.gate import Gate
+from agora.drafts.actions import forget_draft
+from agora.drafts.forms import keep_posted
+from agora.drafts.keeping import writers_only
 from agora.people.access import members_only
 from agora.richtext import quotes
 
-from . import actions, appeals, calling, permissions
+from . import actions, appeals, calling, drafts, permissions
 from .composing import Composing, with_name
 from .composing import composing as read_composing
 from .forms import AppealForm, MessageForm, ReportForm
@@ -37,17 +40,17 @@ def refused(form, field: str | None, error: ValidationError) -> int:
     return STATUS.get(getattr(error, "code", ""), 200)
 
 
-@members_only
 @never_cache
 @page_or_form
+@writers_only(drafts.KIND)
 def write(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Post a message under an object; its page has the form, and this one when something is wrong."""
     return _compose(request, permissions.get_target_for(request.user, kind, pk))
 
 
-@members_only
 @never_cache
 @page_or_form
+@writers_only(drafts.KIND)
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer a message, which is quoted above the form."""
     comment, target = permissions.get_comment_for(request.user, pk)
@@ -57,8 +60,12 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
 def _compose(request: HttpRequest, target: models.Model, parent=None) -> HttpResponse:
     if not permissions.can_comment(request.user, target):
         raise PermissionDenied
-    draft = f"{request.user.pk}:{target_of(target).key}.{target.pk}" + (f":{parent.pk}" if parent else "")
-    form = MessageForm(_typed(request), draft=draft, initial={"text": _quoted(request, parent)})
+    place = drafts.place_of(target, parent)
+    draft = drafts.waiting_for(request, place)
+    begun = drafts.with_quote(drafts.text_of(draft), _quoted(request, parent))
+    is_answer = target_of(target).answers is not None and parent is None
+    label = _("Votre réponse") if is_answer or parent is not None else ""
+    form = MessageForm(_typed(request), label=label, initial={"text": begun})
     composing = _composing(request, target)
     status, gate = 200, _gate(request, form, composing)
     if form.is_valid() and gate.is_open and not composing.asks:
@@ -69,8 +76,12 @@ def _compose(request: HttpRequest, target: models.Model, parent=None) -> HttpRes
         except ValidationError as error:
             status = refused(form, "text", error)
         else:
+            forget_draft(request.user, drafts.KIND, place)
             return back_to(target, f"c{comment.pk}")
-    page = {"form": form, "target": target, "parent": parent, "gate": gate}
+    if request.method == "POST":
+        draft = keep_posted(request.user, request.POST, drafts.KIND, draft)
+    page = {"form": form, "target": target, "parent": parent, "gate": gate, "is_answer": is_answer}
+    page["envelope"] = drafts.envelope_of(request.user, place, draft)
     page |= _previewed(request, composing)
     return render(request, "discussion/write.html", page, status=status)
 

@@ -13,12 +13,13 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agora.richtext.plain import tidy
 
-from .handlers import FORGETTABLE, handler_of
+from .handlers import FORGETTABLE, handler_of, kinds
 from .models import Draft
 from .permissions import DISCARD_DAYS
 
@@ -166,6 +167,11 @@ def rebase_draft(draft: Draft, *, data: dict[str, Any], base: str) -> Draft:
     return draft
 
 
+def forget_draft(user, kind: str, target: str) -> None:
+    """Throw the draft of one form away: its text is out."""
+    Draft.objects.filter(owner_id=user.pk, kind=kind, target=target, discarded_at=None).delete()
+
+
 def discard_draft(draft: Draft) -> None:
     """Set a draft aside; `restore_draft` undoes it for a day."""
     Draft.objects.filter(pk=draft.pk, discarded_at=None).update(discarded_at=timezone.now())
@@ -182,6 +188,8 @@ def restore_draft(draft: Draft) -> bool:
 
 
 def purge_drafts() -> int:
-    """Forget for good what was discarded more than a day ago; return how many drafts went."""
+    """Forget for good what was discarded, or emptied, more than a day ago; return how many drafts went."""
     before = timezone.now() - timedelta(days=DISCARD_DAYS)
-    return Draft.objects.filter(discarded_at__lt=before).delete()[0]
+    fleeting = [kind for kind in kinds() if handler_of(kind).is_fleeting]
+    emptied = Q(kind__in=fleeting, title="", saved_at__lt=before)
+    return Draft.objects.filter(Q(discarded_at__lt=before) | emptied).delete()[0]

@@ -6,13 +6,15 @@ from typing import Any
 
 from django import forms
 from django.core import signing
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.functional import cached_property
 
-from .actions import Origin, Saved, save_draft
+from .actions import DraftGone, DraftTooLarge, Origin, Saved, save_draft
 from .handlers import handler_of
 from .models import Draft
+from .rows import moment
 
 _OWNER = signing.Signer(salt="agora.drafts.owner")
 LARGEST = 2**31 - 1
@@ -51,6 +53,14 @@ def save_posted(user, post: QueryDict, kind: str) -> Saved:
     )
 
 
+def keep_posted(user, post: QueryDict, kind: str, draft: Draft | None) -> Draft | None:
+    """Keep what was sent and is not out yet, also without a script; return the draft as it stands."""
+    try:
+        return save_posted(user, post, kind).draft
+    except (BadRequest, PermissionDenied, DraftGone, DraftTooLarge):
+        return draft
+
+
 def owner_mark(user) -> str:
     """Return a mark of this person that nobody else can make: what is typed is given back to them only."""
     return _OWNER.signature(str(user.pk))
@@ -85,6 +95,18 @@ class Envelope:
     def sequence(self) -> int:
         """The last save that this page shows."""
         return self.draft.sequence if self.draft else 0
+
+    @property
+    def moment(self) -> str:
+        """When the draft was kept: « hier à 9:05 »; empty when there is none."""
+        return moment(self.draft.saved_at) if self.draft else ""
+
+    @property
+    def saved(self) -> str:
+        """When the draft was kept, with its day where that is not today; empty for one of today, or none."""
+        if self.draft is None or timezone.localdate(self.draft.saved_at) == timezone.localdate():
+            return ""
+        return moment(self.draft.saved_at)
 
     @property
     def owner(self) -> str:

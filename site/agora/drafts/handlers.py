@@ -61,6 +61,8 @@ class Handler:
     sent(user): what this person sent and is not done with, in a query or two.
     name(draft): what the list calls it, where `title` must not stand in the database.
     what(draft): what it will become (« Question à poser »); "": a sheet.
+    is_fleeting: whether a draft without a title is one that its writer emptied: no list shows it, and it dies
+        within a day.
     lock(data), unlock(data): seal what is kept, and open it again; `Draft.data` then holds no word in clear.
     """
 
@@ -74,6 +76,7 @@ class Handler:
     sent: Callable[[Any], list[Sent]] = _nothing_sent
     name: Callable[["Draft"], str] = _title_of
     what: Callable[["Draft"], str] = _unsaid
+    is_fleeting: bool = False
     lock: Callable[[dict[str, Any]], dict[str, Any]] = _as_it_is
     unlock: Callable[[dict[str, Any]], dict[str, Any]] = _as_it_is
 

@@ -38,6 +38,11 @@ def drafts_of(user):
     return Draft.objects.filter(owner_id=user.pk, discarded_at=None)
 
 
+def draft_of(user, kind: str, target: str) -> Draft | None:
+    """Return this person's open draft of one form, if it was begun."""
+    return drafts_of(user).filter(kind=kind, target=target).first()
+
+
 def also_writing(user, kind: str, target: str) -> list:
     """Return the other members who saved a draft of the same object in the last minutes.
 

@@ -42,7 +42,7 @@ def rows_of(drafts: Iterable[Draft]) -> list[Row]:
             news=news.get(draft.pk, ""),
         )
         for draft in drafts
-        if (handler := handler_of(draft.kind))
+        if (handler := handler_of(draft.kind)) and (draft.title or not handler.is_fleeting)
     ]
 
 

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from agora.people.audience import MEMBERS, tokens_of
 
 from .. import permissions, thread
+from ..drafts import begun_under
 from ..targets import target_of
 from ..text import text_html
 
@@ -21,19 +22,24 @@ register = template.Library()
 def thread_for(context: template.Context, target: models.Model) -> SafeString:
     """Draw the section « Discussion » of an object whose model is registered (see targets.py).
 
-    Two queries for a member; none for a visitor or somebody who waits for validation, who learn
-    that there is a discussion and nothing of it. The context needs `request`.
+    Three queries for a member, two where they may not write; none for a visitor or somebody who waits
+    for validation, who learn that there is a discussion and nothing of it. The context needs `request`.
     """
     request = context["request"]
     reader = request.user
     page = {"request": request, "is_member": MEMBERS in tokens_of(reader)}
     if page["is_member"] and permissions.can_read(reader, target):
         messages = thread.messages_under(target, thread.language_read())
+        can_comment = permissions.can_comment(reader, target)
+        own = (row.comment for row, _drawn in messages if row.user_id == reader.pk)
+        begun = begun_under(target, reader, own) if can_comment else None
         marks = thread.marks_under(target, reader) if messages else {}
         page |= {
             "count": sum(not row.is_removed for row, _drawn in messages),
             "messages": mark_safe(thread.messages_html(target, reader, messages, marks)),  # noqa: S308
-            "can_comment": permissions.can_comment(reader, target),
+            "can_comment": can_comment,
+            "begun": begun,
+            "has_begun": bool(begun and begun.text),
             "any": bool(messages),
             "key": target_of(target).key,
             "target": target,

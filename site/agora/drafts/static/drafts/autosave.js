@@ -7,11 +7,12 @@
   const LONGEST = 9000;       /* since the first unsaved key: never more than ten seconds behind */
   const RETRY = 60000;
   const PATIENCE = 20000;
+  const FLUSH = 1500;         /* how long a form that is being sent waits for its last words to be kept */
   const SPOKEN = 60000;       /* « enregistré » is read aloud once a minute at most */
   const BEACON = 60000;       /* bytes that a browser sends while a page closes */
   const KEPT_DAYS = 30;
   const PREFIX = "agora:text:";
-  const OWN = /^(csrfmiddlewaretoken|draft_.*|go|step)$/;
+  const OWN = /^(csrfmiddlewaretoken|draft_.*|go|step|qui)$/;
 
   function store(key, value) {
     try {
@@ -47,9 +48,10 @@
       this.number = 0;
       this.changed = false;     /* something is not acknowledged */
       this.version = 0;         /* counts changes, to know whether the yes covers the last one */
-      this.flying = false;
+      this.flying = null;       /* the save under way */
       this.halted = false;      /* the server will not take it: wait for the person */
       this.submitting = false;
+      this.leaving = "";        /* the form is being sent: « wait » for the last save, then « go » */
       this.spokenAt = 0;
       this.timers = {};
       form.elements.draft_window.value = this.window;
@@ -128,7 +130,8 @@
       const part = this.filled(this.form.querySelector("template[data-say=kept]"), { time });
       const notice = part.firstElementChild;
       this.line.after(part);
-      notice.scrollIntoView({ block: "center" });
+      /* Below a page that one came to read, nothing moves. */
+      if (!this.form.closest("#discussion")) notice.scrollIntoView({ block: "center" });
       notice.querySelector("[data-take]").addEventListener("click", () => {
         this.fill(copy.fields);
         notice.remove();
@@ -185,10 +188,14 @@
 
     async save({ insist = false } = {}) {
       if (!this.changed || this.flying || this.submitting || (this.halted && !insist)) return;
+      this.flying = this.send(insist);
+      await this.flying;
+    }
+
+    async send(insist) {
       clearTimeout(this.timers.idle);
       clearTimeout(this.timers.longest);
       clearTimeout(this.timers.retry);
-      this.flying = true;
       this.keepCopy();
       this.say("saving");
       const version = this.version;
@@ -199,12 +206,12 @@
           headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE),
         });
       } catch {
-        this.flying = false;
+        this.flying = null;
         this.again("offline");
         return;
       }
       const said = await answer.json().catch(() => ({}));
-      this.flying = false;
+      this.flying = null;
       if (this.submitting) return;
       if (answer.ok && said.sequence) this.acknowledge(said, version);
       else this.refuse(answer.status, said);
@@ -270,6 +277,22 @@
       navigator.sendBeacon(this.form.dataset.autosave, body);
     }
 
+    /* Before the form goes, its last words are kept: a save that reached the server after it would leave a draft
+       of what was sent. True while the form waits. */
+    flush(event) {
+      if (this.leaving === "go" || (!this.flying && (!this.changed || this.halted))) return false;
+      event.preventDefault();
+      if (this.leaving) return true;
+      this.leaving = "wait";
+      const { submitter } = event;
+      const kept = Promise.resolve(this.flying).then(() => this.save());
+      Promise.race([kept, new Promise((done) => { setTimeout(done, FLUSH); })]).then(() => {
+        this.leaving = "go";
+        this.form.requestSubmit(submitter);
+      });
+      return true;
+    }
+
     listen() {
       const { form } = this;
       const typed = (event) => {
@@ -284,7 +307,8 @@
       form.addEventListener("focusout", (event) => {
         if (!pressed && !this.line.contains(event.relatedTarget)) this.save();
       });
-      form.addEventListener("submit", () => {
+      form.addEventListener("submit", (event) => {
+        if (this.flush(event)) return;
         this.submitting = true;
         this.number += 1;
         form.elements.draft_number.value = String(this.number);
@@ -297,7 +321,7 @@
         else if (this.changed) this.save();
       });
       addEventListener("pagehide", () => this.leave());
-      addEventListener("pageshow", (event) => { if (event.persisted) this.submitting = false; });
+      addEventListener("pageshow", (event) => { if (event.persisted) { this.submitting = false; this.leaving = ""; } });
       addEventListener("online", () => this.save());
       addEventListener("offline", () => { if (this.changed) this.again("offline"); });
     }
