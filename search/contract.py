@@ -25,7 +25,8 @@ FACETS = (*TERM_FACETS, SINCE)
 SINCE_DAYS = {"1": 365, "3": 3 * 365}  # value of the facet → days back from today
 
 NEAR = 4.0  # what sharing values of one facet adds to the fit of a hit (SearchRequest.near)
-DECISIVE = 0.35  # of the rarity of all the words of a query: what one of them needs to be enough
+DECISIVE = 0.4  # of the rarity of all the words of a query: what one of them needs to be enough
+OUT_OF_IT = 0.35  # of the rarity of a word whose expression was typed: what it tells by itself
 MAX_TITLES = 50  # suggestions for a text that somebody is typing
 MAX_WINDOW = 1000  # no page reaches further than this rank, on any engine
 
@@ -120,12 +121,19 @@ class Clause:
 
     `rarity`: how much it tells to hold it, as BM25 weighs the words typed; added to its score, whichever
     alternative is found, so that a text with all the ideas comes before one that repeats some of them.
+    `within`: a word of an expression that has a clause too, so that what both tell is counted once.
     """
 
     typed: str
     alternatives: tuple[Alternative, ...]
     required: bool = False
     rarity: float = 0.0
+    within: bool = False
+
+    @property
+    def own_rarity(self) -> float:
+        """What it tells by itself: a word out of an expression, which means more than its words, little."""
+        return self.rarity * (OUT_OF_IT if self.within else 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +172,8 @@ class QueryPlan:
         """The optional clauses that tell a great part of what all of them tell together."""
         if self.strict:
             return ()
-        least = DECISIVE * sum(clause.rarity for clause in self.optional)
-        return tuple(clause for clause in self.optional if least and clause.rarity >= least)
+        least = DECISIVE * sum(clause.rarity for clause in self.optional if not clause.within)
+        return tuple(clause for clause in self.optional if least and clause.own_rarity >= least)
 
     @property
     def is_empty(self) -> bool:

@@ -55,9 +55,19 @@ def _dutch(word: str) -> str:
 @lru_cache(maxsize=1)
 def everyday() -> Thesaurus:
     """Return the groups of everyday words of both languages, as a thesaurus."""
-    text = (analysis.DATA / "everyday.txt").read_text("utf-8")
+    return _groups("everyday")
+
+
+@lru_cache(maxsize=1)
+def glossary() -> Thesaurus:
+    """Return what words are called in the other language, as a thesaurus; not for use within one language."""
+    return _groups("glossary")
+
+
+def _groups(name: str) -> Thesaurus:
+    text = (analysis.DATA / f"{name}.txt").read_text("utf-8")
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    return Thesaurus(Idea(f"everyday-{number}", _terms(line)) for number, line in enumerate(lines))
+    return Thesaurus(Idea(f"{name}-{number}", _terms(line)) for number, line in enumerate(lines))
 
 
 def _terms(line: str) -> tuple[Term, ...]:
