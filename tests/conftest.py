@@ -16,8 +16,16 @@ from agora.vocabulary import lists
 from practices.review import awaiting
 from search.service import _service_for as search_service
 
+from . import tables
+
 _standing: list[lists.Snapshot] = []
 _shipped: list[tuple] = []
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """Begin with the tables that were made for all processes, where they were."""
+    tables.begin_with_them()
 
 
 @pytest.fixture(scope="session")

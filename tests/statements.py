@@ -6,7 +6,11 @@ quick ones first, that together ask each statement again, and every test that th
 
 Two databases differ in what they make of a statement, of its values and of what else happens at that moment:
 
-- a statement is its text without the length of its lists;
+- a statement is its text without the length of its lists; what reads is told apart by what it does (joins,
+  conditions, functions, groups, order) and by the kinds of the columns it does it to, not by their names:
+  two lists of rows that are found by a number are one statement. What writes keeps its names, since each
+  table has limits of its own;
+- what kinds of values it is given make another statement of it;
 - values that one of the two may refuse (long, with a NUL, beyond 32 bits, in other letters than Latin ones)
   make another statement of it, and so does a refusal;
 - tests of what happens at the same time carry the mark `databases`, and run on each database.
@@ -19,17 +23,27 @@ import json
 import os
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 
 MARK = "databases"
 LISTS = re.compile(r"%s(?:, %s)+")
 ROWS = re.compile(r"\(%s…?\)(?:, \(%s…?\))*")
 NAMES = re.compile(r"\bs\d+_x\d+\b")  # of savepoints
+READS = re.compile(r"\(?SELECT\b")
+COLUMN = re.compile(r'"(\w+)"\."(\w+)"')
+NICKNAMES = re.compile(r'"(\w+)" ([TUV]\d+)\b')  # of a table that stands twice in a statement
+TABLE = re.compile(r'\b(FROM|JOIN) "\w+"(?: [TUV]\d+\b)?')
+NAMED = re.compile(r' AS "\w+"')
+PLAIN = re.compile(r"(SELECT )((?::\w+, )*:\w+)(?= FROM)")  # nothing but columns
+LIMIT = re.compile(r"\b(LIMIT|OFFSET) \d+")
+GATHERS = re.compile(r"\b(?:GROUP BY|DISTINCT|UNION|EXCEPT|INTERSECT)\b")
 LATIN = re.compile(r"[\x01-\u024f\u2010-\u2027\u20ac]*")
 LONG, BIG = 255, 2**31
 START = 0.05  # seconds that any test costs, whatever its own clock says
@@ -75,7 +89,7 @@ class Notes:
     def _listen(self, execute: Callable, sql: str, params: Any, many: bool, context: dict) -> Any:
         shape = self._known.get(sql) or self._known.setdefault(sql, shape_of(sql))
         rows = params if many else [params]
-        traits = "".join(sorted({trait for row in rows for trait in _traits(row)}))
+        traits = " ".join(sorted({trait for row in rows for trait in _traits(row)}))
         try:
             answer = execute(sql, params, many, context)
         except Exception as refusal:
@@ -87,13 +101,42 @@ class Notes:
 
 
 def shape_of(sql: str) -> str:
-    """Return what a statement is called: a digest of its text, whatever the length of its lists."""
+    """Return what a statement is called: a digest of what it does."""
     text = ROWS.sub("(%s)*", LISTS.sub("%s…", NAMES.sub("s", str(sql))))
+    if READS.match(text):
+        text = _kinds_for_names(text)
     return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()[:12]
+
+
+def _kinds_for_names(text: str) -> str:
+    """Return a reading with the kinds of its columns in the place of their names."""
+    nicknames = {nickname: table for table, nickname in NICKNAMES.findall(text)}
+    kinds = _kinds()
+
+    def kind(found: re.Match) -> str:
+        table, column = found.groups()
+        return kinds.get((nicknames.get(table, table), column), found[0])
+
+    bare = re.sub(r"\b([TUV]\d+)\.", r'"\1".', text)  # nicknames stand without quotes
+    bare = LIMIT.sub(r"\1", bare)
+    text = NAMED.sub("", TABLE.sub(r"\1 :table", COLUMN.sub(kind, bare)))
+    # Databases differ in which columns may be read beside groups, and in how rows are held to be the same.
+    return text if GATHERS.search(text) else PLAIN.sub(r"\1:columns", text)
+
+
+@cache
+def _kinds() -> dict[tuple[str, str], str]:
+    return {
+        (model._meta.db_table, field.column): ":"
+        + re.sub(r"\(.*|\W", "", field.db_type(connection) or "none")
+        for model in apps.get_models(include_auto_created=True)
+        for field in model._meta.local_concrete_fields
+    }
 
 
 def _traits(values: Iterable[Any] | dict[str, Any] | None) -> Iterator[str]:
     for value in values.values() if isinstance(values, dict) else values or ():
+        yield type(value).__name__
         if isinstance(value, str):
             if len(value) > LONG:
                 yield "l"
@@ -106,12 +149,27 @@ def _traits(values: Iterable[Any] | dict[str, Any] | None) -> Iterator[str]:
 
 
 def fewest(noted: dict[str, tuple[float, list[str]]]) -> set[str]:
-    """Return tests that together ask every noted statement: each time the one that adds most in its time."""
-    left = {statement for _cost, asked in noted.values() for statement in asked}
-    waiting = {test: (cost + START, set(asked)) for test, (cost, asked) in noted.items() if asked}
-    chosen = set()
+    """Return tests that together ask every noted statement, quick ones rather than slow ones."""
+    tests = {test: (cost + START, frozenset(asked)) for test, (cost, asked) in noted.items() if asked}
+    chosen = _covering(set().union(*(asked for _cost, asked in tests.values())), tests)
+    # A slow one, chosen early for much, may be needed for little in the end: others ask that for less.
+    for slow in sorted(chosen, key=lambda test: (-tests[test][0], test)):
+        others = chosen - {slow}
+        missed = tests[slow][1].difference(*(tests[other][1] for other in others))
+        instead = _covering(missed, {test: each for test, each in tests.items() if test != slow})
+        if instead is not None and sum(tests[test][0] for test in instead) < tests[slow][0]:
+            chosen = others | instead
+    return chosen
+
+
+def _covering(wanted: Set[str], tests: dict[str, tuple[float, frozenset[str]]]) -> set[str] | None:
+    """Return tests that ask all that is wanted, each time the one that adds most in its time; None if none do."""
+    left, chosen = set(wanted), set()
+    waiting = {test: (cost, rest) for test, (cost, asked) in tests.items() if (rest := asked & left)}
     while left:
-        best = max(sorted(waiting), key=lambda test: len(waiting[test][1] & left) / waiting[test][0])
+        if not waiting:
+            return None
+        best = max(sorted(waiting), key=lambda test: len(waiting[test][1]) / waiting[test][0])
         left -= waiting.pop(best)[1]
         chosen.add(best)
         waiting = {test: (cost, rest) for test, (cost, asked) in waiting.items() if (rest := asked & left)}

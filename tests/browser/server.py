@@ -70,12 +70,15 @@ def environment_for(var: Path, port: int) -> dict[str, str]:
     }
 
 
-def prepare(var: Path) -> None:
+def prepare(var: Path, tables: Path | None = None) -> None:
     """Make the data of a site, as script/server does (tables, tree, demo, static files); set the stage.
 
     Of data that were kept from another time, only what is due is made again.
+    `tables`: a database with its tables and nothing else (tests/tables.py), to begin with where it is there.
     """
     var.mkdir(parents=True, exist_ok=True)
+    if tables and tables.exists() and not (var / "agora.sqlite3").exists():
+        shutil.copy(tables, var / "agora.sqlite3")
     setting = "from tests.browser.stage import set_stage; set_stage()"
     programs = [["script/prepare.py"], ["manage.py", "shell", "--no-imports", "-c", setting]]
     for program in programs[: 1 if (var / "stage.json").exists() else 2]:

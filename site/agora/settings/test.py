@@ -22,6 +22,10 @@ def _folder(name: str) -> str:
 if kept := os.environ.get("TEST_DATABASE"):
     DATABASES["default"].setdefault("TEST", {})["NAME"] = kept
 
+# Tables that were made for all processes of a run (tests/tables.py): PostgreSQL copies a database.
+if (made := os.environ.get("TEST_TABLES")) and "postgresql" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = made
+
 SECRET_KEY = "test-only"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -46,6 +46,9 @@ class Hole:
 class KeptNode(template.Node):
     """One `{% kept %}` of one template, with what was drawn there by this process."""
 
+    # Holds no block that another template could fill: Django need not look for one at each reading.
+    child_nodelists = ()
+
     def __init__(
         self, nodelist: NodeList, values: dict[str, FilterExpression], holes: dict[str, FilterExpression]
     ) -> None:

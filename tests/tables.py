@@ -1,0 +1,45 @@
+"""The tables of a test database, made once and copied: migrating takes every process fifteen seconds.
+
+`script/test` makes them (`python -m tests.tables`, in the database of DATABASE_URL) while the small checks
+run, and says where they are: TEST_TABLES is the path of a file for SQLite, the name of a database for
+PostgreSQL (settings/test.py gives it as the template). Without it each process migrates, as ever.
+"""
+
+import os
+import sqlite3
+
+from django.db import connection
+
+# Holds the database in memory from before Django asks for it: without any connection it would be gone.
+_standing: list[sqlite3.Connection] = []
+
+
+def begin_with_them() -> None:
+    """Fill this process's test database in memory with the tables, if they were made."""
+    path = os.environ.get("TEST_TABLES")
+    if not path or connection.vendor != "sqlite" or os.environ.get("TEST_DATABASE"):
+        return
+    memory = sqlite3.connect(connection.creation._get_test_db_name(), uri=True, check_same_thread=False)
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as made:
+        made.backup(memory)
+    made.close()
+    _standing.append(memory)
+
+
+def make() -> None:
+    """Migrate the database of the settings and build the page tree in it."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from agora.home.tree import build_tree
+
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable")
+    build_tree()
+    connection.close()
+
+
+if __name__ == "__main__":
+    make()
