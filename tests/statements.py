@@ -163,7 +163,7 @@ def fewest(noted: dict[str, tuple[float, list[str]]]) -> set[str]:
 
 
 def _covering(wanted: Set[str], tests: dict[str, tuple[float, frozenset[str]]]) -> set[str] | None:
-    """Return tests that ask all that is wanted, each time the one that adds most in its time; None if none do."""
+    """Return tests that ask all that is wanted, each time what adds most in its time; None if it cannot."""
     left, chosen = set(wanted), set()
     waiting = {test: (cost, rest) for test, (cost, asked) in tests.items() if (rest := asked & left)}
     while left:
