@@ -72,6 +72,6 @@ def _side(answer: Answer, other: Answer) -> Side:
     known = {hit.uid for hit in (*other.hits, *other.others)}
     pieces = (answer.first_hits, answer.close_others, answer.later_hits, answer.other_others)
     hits = [hit for piece in pieces for hit in piece][:SHOWN]  # in the order of the page
-    found = tuple(Found(hit.title, hit.url, hit.uid not in known) for hit in hits)
+    found = tuple(Found(hit.title, hit.url, bool(known) and hit.uid not in known) for hit in hits)
     words = [word for lang in ("fr", "nl") for each in answer.synonyms(lang) for word in each.words]
     return Side(answer.all_total, found, tuple(dict.fromkeys(words)))
