@@ -1,10 +1,13 @@
 """What the people of the journeys do, and the words they do it with."""
 
 import re
+import uuid
 from dataclasses import dataclass
 
 from django.utils.translation import gettext, override
 from playwright.sync_api import Page, expect
+
+from practices.steps import REVIEW, STEPS
 
 from .conftest import address
 
@@ -110,14 +113,24 @@ def fill_the_rest(page: Page, way: Way, texts: dict[str, str]) -> None:
 
 
 def tell(page: Page, way: Way, texts: dict[str, str]) -> str:
-    """Write a sheet from its first word to its publication; return its address."""
-    page.goto(way.to("practices:write"))
-    fill_first_step(page, texts)
-    press(page, way, "Continuer")
-    fill_the_rest(page, way, texts)
-    press(page, way, "Publier la fiche")
-    expect(page.locator("h1")).to_have_text(texts["title"])
-    return page.url
+    """Publish a sheet as the form does, without drawing its five steps; return its address.
+
+    For journeys that are about what comes after: `test_write` goes through the form.
+    """
+    token, draft = "t" * 32, str(uuid.uuid4())
+    page.context.add_cookies([{"name": "csrftoken", "value": token, "url": page.agora_site}])
+    texts = texts | {"kind": "sheet", "themes": "accueil-flux"}
+    for saves, step in enumerate(STEPS):
+        about = {"draft_id": draft, "draft_language": way.language, "draft_sequence": str(saves)}
+        asked = {field: texts[field] for field in step.fields if field in texts}
+        act = {"step": str(step.number), "go": "next" if step.number < REVIEW else "publish"}
+        answer = page.context.request.post(
+            way.to("practices:write"),
+            form=about | asked | act | {"csrfmiddlewaretoken": token},
+            max_redirects=0,
+        )
+        assert answer.status == 302, answer.text()
+    return page.agora_site + answer.headers["location"]
 
 
 def change_to_review(page: Page, way: Way, reason: str, size: str = "medium") -> None:

@@ -21,20 +21,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 from zlib import crc32
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.urls import reverse
 from django.utils.translation import override
-from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from .server import Site, copy_of, prepare, start
+from .windows import Watch, Window, Windows, resize
 
 PASSWORD = "agora-demo-2026"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-HEIGHTS = {1280: 900, 390: 844, 320: 568}
 CHROMIUM_NAMES = (
     "chromium-headless-shell",  # only draws pages: half the work for the same engine
     "chromium",
@@ -128,42 +127,12 @@ def browser() -> Iterator[Browser]:
             "--disable-gpu",
             "--disable-background-networking",
             "--disable-dev-shm-usage",
+            # A page lives for a second: what the compilers make of its scripts comes too late to be used.
+            "--js-flags=--no-opt --no-maglev --single-threaded",
         ]
         launched = driver.chromium.launch(executable_path=found, args=arguments)
         yield launched
         launched.close()
-
-
-class Watch:
-    """Collects what went wrong behind a page."""
-
-    def __init__(self, site: Site) -> None:
-        self.host = urlsplit(site.url).netloc
-        self.wrongs: list[str] = []
-
-    def over(self, page: Page) -> None:
-        """Listen to one page."""
-        page.on("console", lambda said: self._console(said.type, said.text))
-        page.on("pageerror", lambda error: self.wrongs.append(f"script error: {error}"))
-        page.on("response", self._response)
-        page.on("request", lambda request: self._host(request.url))
-
-    def _console(self, kind: str, text: str) -> None:
-        # Chromium writes refused forms (422) and planned 403/404 pages as errors; `_response` judges those.
-        if kind == "error" and not text.startswith("Failed to load resource"):
-            self.wrongs.append(f"console: {text}")
-
-    def _response(self, response: Response) -> None:
-        missing_part = response.status >= 400 and response.request.resource_type != "document"
-        if response.status >= 500 or (
-            missing_part and response.request.resource_type not in ("fetch", "xhr")
-        ):
-            self.wrongs.append(f"{response.status} {response.url}")
-
-    def _host(self, url: str) -> None:
-        address = urlsplit(url)
-        if address.scheme in ("http", "https") and address.netloc != self.host:
-            self.wrongs.append(f"a request left the house: {url}")
 
 
 @pytest.fixture
@@ -175,23 +144,23 @@ def watch(site) -> Iterator[Watch]:
 
 
 @pytest.fixture(scope="session")
-def readers(browser) -> Iterator[dict[tuple, BrowserContext]]:
-    """The browsers of people who only look, kept from one test to the next: see `open_page`."""
-    kept: dict[tuple, BrowserContext] = {}
+def windows(browser, site) -> Iterator[Windows]:
+    """The windows of this test process: see `open_page`."""
+    kept = Windows(browser, site)
     yield kept
-    for context in kept.values():
-        context.close()
+    kept.close()
 
 
 @pytest.fixture
-def open_page(site, stage, browser, watch, readers) -> Iterator[Callable[..., Page]]:
+def open_page(site, stage, watch, windows) -> Iterator[Callable[..., Page]]:
     """A maker of pages, each in a browser of its own (its own cookies).
 
     `open_page("/fr/", width=1280, javascript=True, as_=None)`: `as_` is the e-mail of a demo account whose
     open session it takes; with `old` it typed its password long ago. A path of None opens nothing yet.
-    With `reads` the browser is that of the last one who read as this person: quicker, not for acts.
+    The window is one that an earlier test used, emptied; `own` opens a new one, for a test that changes the
+    browser itself (its network, its keys) and not only what the page did in it.
     """
-    contexts, pages = [], []
+    taken: list[tuple[Window, bool]] = []
 
     def open_one(
         path: str | None = "/fr/",
@@ -201,44 +170,27 @@ def open_page(site, stage, browser, watch, readers) -> Iterator[Callable[..., Pa
         javascript: bool = True,
         as_: str | None = None,
         old: bool = False,
-        reads: bool = False,
+        own: bool = False,
     ) -> Page:
         language = language or (path or "/fr/").split("/")[1]
-        who = (language, width, javascript, as_, old)
-        context = readers.get(who) if reads else None
-        if context is None:
-            context = new_browser(*who)
-            if reads:
-                readers[who] = context
-            else:
-                contexts.append(context)
-        page = context.new_page()
-        pages.append(page)
-        page.agora_javascript = javascript
-        watch.over(page)
-        if path:
-            page.goto(path)
-        return page
-
-    def new_browser(
-        language: str, width: int, javascript: bool, as_: str | None, old: bool
-    ) -> BrowserContext:
-        context = browser.new_context(
-            base_url=site.url,
-            viewport={"width": width, "height": HEIGHTS[width]},
-            java_script_enabled=javascript,
-            locale=f"{language}-BE",
-            reduced_motion="reduce",
-        )
-        context.set_default_timeout(15_000)
+        window = windows.take(language, javascript=javascript, width=width, own=own)
+        taken.append((window, own))
         if as_:
             key = stage["old_sessions" if old else "sessions"][as_]
-            context.add_cookies([{"name": "sessionid", "value": key, "url": site.url, "httpOnly": True}])
-        return context
+            cookie = {"name": "sessionid", "value": key, "url": site.url, "httpOnly": True}
+            window.context.add_cookies([cookie])
+        watch.over(window.page)
+        if path:
+            window.page.goto(path)
+        return window.page
 
     yield open_one
-    for one in [*pages, *contexts]:
-        one.close()
+    watch.leave()
+    for window, own in taken:
+        if own:
+            window.context.close()
+        else:
+            windows.give_back(window)
 
 
 def address(name: str, language: str, **arguments) -> str:
@@ -257,23 +209,23 @@ def sign_in(page: Page, email: str, *, language: str = "fr", password: str = PAS
     page.wait_for_url(lambda url: address("account_login", language) not in url)
 
 
-def resize(page: Page, width: int) -> None:
-    """Give the window another width."""
-    page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+# What sticks out of the window at its present width, once the letters are there.
+OVERFLOW = """async () => {
+  await document.fonts.ready;
+  const room = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= room) return [];
+  const out = [...document.querySelectorAll("body *")].filter((one) =>
+    one.getBoundingClientRect().right > room + 0.5 && getComputedStyle(one).position !== "fixed");
+  return out.map((one) => `${one.tagName.toLowerCase()}.${one.className} ` +
+    Math.round(one.getBoundingClientRect().right)).slice(0, 6);
+}"""
 
 
-def overflow(page: Page) -> list[str]:
-    """Return what sticks out of the window at its present width, widest first; empty when nothing does."""
-    return page.evaluate(
-        """() => {
-          const room = document.documentElement.clientWidth;
-          if (document.documentElement.scrollWidth <= room) return [];
-          const out = [...document.querySelectorAll("body *")].filter((one) =>
-            one.getBoundingClientRect().right > room + 0.5 && getComputedStyle(one).position !== "fixed");
-          return out.map((one) => `${one.tagName.toLowerCase()}.${one.className} ` +
-            Math.round(one.getBoundingClientRect().right)).slice(0, 6);
-        }"""
-    )
+def overflow(page: Page) -> str:
+    """Say what is wider than the window at its present width; empty when nothing is."""
+    width = page.viewport_size["width"]
+    wide = page.evaluate(OVERFLOW)
+    return f"{page.url} is wider than {width} px: {wide}" if wide else ""
 
 
 @pytest.fixture
@@ -286,15 +238,13 @@ def look(request) -> Callable[[Page, str], None]:
     folder = request.config.getoption("screenshots", None)
 
     def look_at(page: Page, name: str) -> None:
-        width = page.viewport_size["width"]
         page.wait_for_load_state()  # a page that is only half there has no width
-        if page.agora_javascript:
-            page.evaluate("document.fonts.ready")
         wide = overflow(page)
-        assert not wide, f"{page.url} is wider than {width} px: {wide}"
+        assert not wide, wide
         if folder and name:
             script = "" if page.agora_javascript else "-no-js"
             language = page.locator("html").get_attribute("lang")
+            width = page.viewport_size["width"]
             picture = Path(folder) / f"{name}-{width}-{language}{script}.png"
             picture.parent.mkdir(parents=True, exist_ok=True)
             page.screenshot(path=picture, full_page=True)
@@ -304,30 +254,39 @@ def look(request) -> Callable[[Page, str], None]:
 
 def findings(page: Page, *, contrast: bool = True) -> str:
     """Return what axe finds on a page as it stands (WCAG 2.2 AA and good practice); empty when nothing."""
-    if page.evaluate("typeof axe") == "undefined":
-        page.add_script_tag(url=AXE_ADDRESS)  # from the site itself: read and compiled once for many pages
+    # axe comes from the site itself: it is read and compiled once for many pages.
     found = page.evaluate(
-        """async ([tags, contrast]) => {
+        """async ([address, tags, contrast]) => {
+          if (!window.axe) {
+            const script = Object.assign(document.createElement("script"), { src: address });
+            document.head.append(script);
+            await new Promise((resolve, reject) => {
+              Object.assign(script, { onload: resolve, onerror: reject });
+            });
+          }
           const rules = { "color-contrast": { enabled: contrast } };
-          const options = { runOnly: tags, rules, resultTypes: ["violations"], iframes: false };
+          const preload = { assets: ["media"] };
+          const options = { runOnly: tags, rules, preload, resultTypes: ["violations"], iframes: false };
           const { violations, passes } = await axe.run(document, options);
           if (!passes.length) throw new Error("axe looked at nothing");
           const where = (node) => `\\n  ${node.target} ${node.failureSummary}`;
           return violations.map(({ id, help, nodes }) => `${id}: ${help}` + nodes.map(where).join(""));
         }""",
-        [AXE_TAGS, contrast],
+        [AXE_ADDRESS, AXE_TAGS, contrast],
     )
     return "\n".join(found)
 
 
-def doubles(page: Page) -> list[str]:
-    """Return the ids that two elements share: a button would send the wrong form (axe is silent)."""
-    return page.evaluate(
-        """() => {
-          const ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
-          return ids.filter((id, place) => ids.indexOf(id) !== place);
-        }"""
-    )
+# What holds on any page. A button would send the wrong form where an id stands twice, and axe is silent.
+FACTS = """() => {
+  const ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
+  return {
+    language: document.documentElement.lang,
+    title: document.title.split(" · ")[0].trim(),
+    heads: document.querySelectorAll("h1").length,
+    doubles: ids.filter((id, place) => ids.indexOf(id) !== place),
+  };
+}"""
 
 
 # axe costs most of a look, and nearly all of axe is contrast. Each page is examined in both languages, at
@@ -345,24 +304,27 @@ def inspect(look) -> Callable[[Page, str], None]:
     """
 
     def run(page: Page, name: str) -> None:
-        assert page.title().split(" · ")[0].strip(), f"{page.url} has no title"
-        assert page.locator("h1").count() == 1, f"{page.url} has {page.locator('h1').count()} h1"
-        assert not doubles(page), f"{page.url} gives one id twice: {doubles(page)}"
+        facts = page.evaluate(FACTS)
+        assert facts["title"], f"{page.url} has no title"
+        assert facts["heads"] == 1, f"{page.url} has {facts['heads']} h1"
+        assert not facts["doubles"], f"{page.url} gives one id twice: {facts['doubles']}"
         wrong = []
-        french = page.locator("html").get_attribute("lang") == "fr"
+        french = facts["language"] == "fr"
         drawn = crc32(name.encode()) % 2
         corner = CORNERS[drawn if french else 1 - drawn]
         for width, scheme in CORNERS:
             resize(page, width)
             look(page, name)
             if (width, scheme) == corner:
-                page.emulate_media(color_scheme=scheme)
+                if scheme != "light":
+                    page.emulate_media(color_scheme=scheme)
                 if found := findings(page, contrast=french):
                     wrong.append(f"{page.url}, {width} px, {scheme}: {found}")
-        page.emulate_media(color_scheme="light")
+                if scheme != "light":
+                    page.emulate_media(color_scheme="light")
         resize(page, 320)
         if wide := overflow(page):
-            wrong.append(f"{page.url} is wider than 320 px: {wide}")
+            wrong.append(wide)
         assert not wrong, "\n".join(wrong)
 
     return run

@@ -63,7 +63,7 @@ def test_session_ends_before_sending(way: Way, open_page, stage, look):
 @pytest.mark.parametrize("way", SCRIPTED, ids=str)
 def test_network_goes_away_while_writing(way: Way, open_page, stage, look, watch):
     texts = told(way, "réseau")
-    page = open_page(way.to("practices:write"), as_=stage.writer(way.language), **way.window)
+    page = open_page(way.to("practices:write"), as_=stage.writer(way.language), own=True, **way.window)
     fill_first_step(page, texts)
     saved(page, way)
     draft = page.url
@@ -94,7 +94,7 @@ def test_network_goes_away_while_writing(way: Way, open_page, stage, look, watch
 @pytest.mark.parametrize("way", SCRIPTED, ids=str)
 def test_network_comes_back_while_the_page_is_open(way: Way, open_page, stage):
     texts = told(way, "retour")
-    page = open_page(way.to("practices:write"), as_=stage.writer(way.language), **way.window)
+    page = open_page(way.to("practices:write"), as_=stage.writer(way.language), own=True, **way.window)
     page.context.set_offline(True)
     fill_first_step(page, texts)
     page.locator("#title").focus()

@@ -307,7 +307,7 @@ TOUR = {
 @pytest.mark.parametrize("visit", VISITS, ids=lambda visit: visit.name)
 def test_page(visit: Visit, language: str, stage, open_page, inspect, pytestconfig):
     here = Here(stage, language)
-    page = open_page(None, language=language, as_=here.who(visit.as_), old=visit.old, reads=True)
+    page = open_page(None, language=language, as_=here.who(visit.as_), old=visit.old)
     answer = page.goto(visit.where(here))
     assert answer.status == visit.status
     assert page.locator("html").get_attribute("lang") == language
@@ -376,7 +376,7 @@ FOLDED = [visit for visit in VISITS if visit.name in UNFOLDED]
 @pytest.mark.parametrize("visit", FOLDED, ids=lambda visit: visit.name)
 def test_page_unfolded(visit: Visit, language: str, stage, open_page, inspect):
     here = Here(stage, language)
-    page = open_page(visit.where(here), as_=here.who(visit.as_), reads=True)
+    page = open_page(visit.where(here), as_=here.who(visit.as_))
     open_folds(page)
     inspect(page, f"{visit.name}-unfolded")
 

@@ -26,7 +26,7 @@ def plug_in(page: Page) -> None:
 
 
 def test_an_application_and_a_key_protect_an_account(open_page, inspect):
-    page = open_page("/fr/compte/deux-etapes/application/", as_=MEMBER)
+    page = open_page("/fr/compte/deux-etapes/application/", as_=MEMBER, own=True)
     plug_in(page)
     expect(page.locator(".qr svg")).to_be_visible()
     inspect(page, "two-steps-drawing")
@@ -67,7 +67,7 @@ def test_an_application_and_a_key_protect_an_account(open_page, inspect):
 
 
 def test_a_key_that_does_not_answer_is_said_in_the_page(open_page, inspect):
-    page = open_page("/fr/compte/connexion/")
+    page = open_page("/fr/compte/connexion/", own=True)
     plug_in(page)  # a new one, which knows nobody
     page.get_by_role("button", name="Utiliser ma clé d’accès").click()
     expect(page.get_by_text("La clé d’accès n’a pas répondu.")).to_be_visible()

@@ -16,7 +16,7 @@ WEIGHED = [
 @pytest.mark.parametrize("visit", WEIGHED, ids=lambda visit: visit.name)
 def test_first_view(visit, language: str, stage, open_page, record_property):
     here = Here(stage, language)
-    page = open_page(None, language=language, as_=here.who(visit.as_))
+    page = open_page(None, language=language, as_=here.who(visit.as_), own=True)
     network = page.context.new_cdp_session(page)
     network.send("Network.enable")
     network.send("Network.setCacheDisabled", {"cacheDisabled": True})

@@ -1,6 +1,7 @@
 """The plan of the house: folders, floors, sizes, names."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -53,6 +54,17 @@ def test_no_function_is_too_long_to_be_read():
             if lines > MOST_LINES_OF_A_FUNCTION:
                 long.append(f"{name_of(path)}: {function.name} ({lines} lines)")
     assert long == []
+
+
+def test_no_colour_depends_on_the_language():
+    # The browser tests examine the contrast of a page in one language: docs/decisions/testing.md.
+    rule, language = re.compile(r"([^{}]+)\{([^{}]*)\}"), re.compile(r":lang\(|\[(?:href)?lang\b")
+    seen = re.compile(r"(?:^|[;\s-])(?:color|background|fill|stroke|opacity|filter|font)\b")
+    sheets = {name_of(path): re.sub(r"/\*.*?\*/", "", text_of(path), flags=re.S) for path in files(".css")}
+    rules = [(name, *found) for name, text in sheets.items() for found in rule.findall(text)]
+    spoken = [one for one in rules if language.search(one[1])]
+    assert spoken, "the search for rules of one language finds none: is it still right?"
+    assert [one for one in spoken if seen.search(one[2])] == []
 
 
 def test_no_file_has_a_name_that_says_nothing():
