@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from agora.discussion.forms import focus_on_error
 from agora.drafts.actions import forget_draft
 from agora.drafts.forms import keep_posted
 from agora.drafts.keeping import take_kept, writers_only
@@ -18,7 +19,7 @@ from agora.drafts.permissions import draft_of
 from agora.people.access import members_only
 
 from .. import drafting
-from ..models import Debate
+from ..models import Argument, Debate, Position
 from ..questions.views import language_read, refused
 from . import actions, drafts, permissions
 from .forms import ArgumentForm, OpenForm, PositionForm, WordingForm
@@ -78,6 +79,7 @@ def open_debate(request: HttpRequest) -> HttpResponse:
             return redirect(made)
     if typed is not None:
         draft = keep_posted(request.user, typed, drafts.KIND, draft)
+    focus_on_error(form)
     envelope = drafting.envelope_of(request.user, drafts.KIND, drafts.NEW, draft, language=language_read())
     context = {"form": form, "may_insist": may_insist, "envelope": envelope}
     context |= drafting.previewed(asks, _words(form), form["language"].value() or "fr")
@@ -269,15 +271,17 @@ def _change(
     may_insist = False
     if form.is_valid():
         try:
-            _do_change(request, act, subject, form, row)
+            made = _do_change(request, act, subject, form, row)
         except ValidationError as error:
             may_insist = refused(form, error)
         else:
             forget_draft(request.user, drafts.KIND, target)
-            messages.success(request, _("C’est noté. L’histoire du débat garde les mots d’avant."))
-            return redirect(debate)
+            kept = _("C’est noté. L’histoire du débat garde les mots d’avant.")
+            messages.success(request, kept if row is not None else _("C’est ajouté."))
+            return redirect(f"{debate.get_absolute_url()}{_anchor(made or row)}")
     if typed is not None:
         draft = keep_posted(request.user, typed, drafts.KIND, draft)
+    focus_on_error(form)
     edition = str(row.edition) if row is not None else ""
     # A draft begun on other words than those of now: they are shown beside it before it is sent.
     is_behind = typed is None and draft is not None and draft.base not in ("", edition)
@@ -290,11 +294,17 @@ def _change(
     return render(request, "forum/debates/change.html", context, status=422 if form.errors else 200)
 
 
-def _do_change(request: HttpRequest, act, subject, form, row) -> None:
+def _anchor(passage) -> str:
+    """Return where a passage stands in the page of its debate."""
+    letter = {Position: "p", Argument: "a"}.get(type(passage))
+    return f"#{letter}{passage.pk}" if letter else ""
+
+
+def _do_change(request: HttpRequest, act, subject, form, row):
     typed = request.POST.get("seen", "")
     seen = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
     more = {"is_sure": bool(request.POST.get("sure"))} | ({"seen": seen} if row is not None else {})
     try:
-        act(request.user, subject, *form.cleaned_data.values(), **more)
+        return act(request.user, subject, *form.cleaned_data.values(), **more)
     except PermissionDenied as error:
         raise Http404 from error

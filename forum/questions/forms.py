@@ -3,7 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from agora.discussion.forms import AsTyped, Sentence
+from agora.discussion.forms import AppealForm as MessageAppealForm
+from agora.discussion.forms import AsTyped
+from agora.discussion.forms import DecisionForm as MessageDecisionForm
 from agora.vocabulary import lists
 from agora.vocabulary.models import Theme
 
@@ -77,44 +79,24 @@ class AddForm(forms.Form):
     )
 
 
-class AppealForm(forms.Form):
+class AppealForm(MessageAppealForm):
     """Why a removed question should come back."""
 
-    use_required_attribute = False
-    words = Sentence(
-        label=_("Pourquoi la question devrait revenir"),
-        error_messages={"required": _("Dites en une phrase pourquoi la question devrait revenir.")},
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    LABEL = _("Pourquoi la question devrait revenir")
+    REQUIRED = _("Dites en une phrase pourquoi la question devrait revenir.")
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(MessageDecisionForm):
     """What becomes of a question."""
-
-    use_required_attribute = False
-    outcome = forms.ChoiceField(
-        label=_("Votre décision"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choisissez une décision.")},
-    )
-    reason = Sentence(
-        label=_("Motif"),
-        required=False,
-        help_text=_("Si vous retirez la question, qui l’a posée lira ce motif."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
 
     WORDS = {
         QuestionReport.Outcome.KEPT: _("Garder la question"),
         QuestionReport.Outcome.REMOVED: _("Retirer la question"),
         QuestionReport.Outcome.RESTORED: _("Remettre la question à sa place"),
     }
-
-    def __init__(self, *args, outcomes=(), is_removed: bool = False, **kwargs) -> None:
-        """Offer what can be decided about this question as it stands."""
-        super().__init__(*args, **kwargs)
-        words = self.WORDS | ({QuestionReport.Outcome.REMOVED: _("Ne pas la remettre")} if is_removed else {})
-        self.fields["outcome"].choices = [(each, words[each]) for each in outcomes]
+    AGAIN = _("Ne pas la remettre")
+    WHO_READS = _("Qui l’a posée lira ce motif ; qui l’a signalée, aussi.")
+    STALE = _("Quelqu’un d’autre a décidé entre-temps. Relisez la question, puis choisissez.")
 
 
 def theme_choices() -> list[tuple[str, str]]:

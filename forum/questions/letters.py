@@ -61,11 +61,14 @@ def duties_of(question: Question) -> list[Duty]:
     )
 
 
-def on_duty(duties: list[Duty]) -> Member | None:
-    """Return who answers first: the first referent who is there, else the first stand-in."""
-    return next(_present(duty.referent for duty in duties), None) or next(
-        _present(duty.stand_in for duty in duties), None
-    )
+def on_duty(duties: list[Duty], *, but: int | None = None) -> Member | None:
+    """Return who answers first: the first referent who is there, else the first stand-in.
+
+    `but`: the number of who asked under their name: nobody is on duty for their own question. Of a quiet
+    question it is not given, since the name of a stand-in would tell who asked.
+    """
+    people = [*(duty.referent for duty in duties), *(duty.stand_in for duty in duties)]
+    return next((person for person in _present(people) if person.pk != but), None)
 
 
 def _present(people) -> Iterator[Member]:
@@ -74,7 +77,7 @@ def _present(people) -> Iterator[Member]:
 
 def tell_referent(question: Question, *, but: Member) -> None:
     """Tell who is on duty that a question came, when the transaction holds; never the asker."""
-    referent = on_duty(duties_of(question))
+    referent = on_duty(duties_of(question), but=question.author_id)
     if referent is not None and referent.pk != but.pk:
         transaction.on_commit(lambda: notices.send_to(referent, "forum/question_asked"), robust=True)
 
@@ -106,8 +109,9 @@ def remind(now: datetime | None = None) -> int:
         if step <= question.reminders:
             continue
         mine = [duties[theme.pk] for theme in question.themes.all() if theme.pk in duties]
-        first = on_duty(mine)
-        second = next(_present(duty.stand_in for duty in mine), None) or first
+        first = on_duty(mine, but=question.author_id)
+        others = (each for each in _present(duty.stand_in for duty in mine) if each.pk != question.author_id)
+        second = next(others, None) or first
         person = first if step == 1 else second
         reached[step].append(question.pk)
         if person is not None:

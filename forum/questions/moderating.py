@@ -134,9 +134,7 @@ def _tell(question: Question, waiting: list[QuestionReport], *, moved: bool) -> 
             transaction.on_commit(lambda to=person: send_to(to, "forum/question_decided"), robust=True)
 
 
-def waiting_questions() -> list[Question]:
-    """Return the questions with something to decide, the oldest first."""
-    waiting = QuestionReport.objects.filter(outcome="").order_by("made_at")
-    pks = list(dict.fromkeys(waiting.values_list("question", flat=True)))
-    found = Question.objects.in_bulk(pks)
-    return [found[pk] for pk in pks if pk in found]
+def waiting_reports() -> list[QuestionReport]:
+    """Return, for each question with something to decide, what was said first of it; the oldest first."""
+    waiting = QuestionReport.objects.filter(outcome="").select_related("question").order_by("made_at")
+    return list({each.question_id: each for each in reversed(waiting)}.values())[::-1]

@@ -10,8 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from agora.discussion import queues
-from agora.discussion.forms import ReportForm
+from agora.discussion.forms import ReportForm, focus_on_error
 from agora.discussion.models import Report
+from agora.discussion.thread import day
 from agora.people.access import members_only
 
 from . import moderating, permissions, quiet
@@ -30,13 +31,18 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     if not permissions.can_report(request.user, found):
         raise Http404
     sent = found.reports.filter(by=request.user.pk, is_appeal=False).first()
-    form = ReportForm(request.POST if request.method == "POST" else None)
+    waiting = sent if sent and not sent.outcome else None
+    form = ReportForm(
+        request.POST if request.method == "POST" else None,
+        initial={"reason": waiting.reason, "explanation": waiting.explanation} if waiting else {},
+    )
     if form.is_valid():
         moderating.report(request.user, found, **form.cleaned_data)
         messages.success(
             request, _("La modération va lire cette question. Qui l’a posée ne saura pas qui l’a signalée.")
         )
         return redirect(found)
+    focus_on_error(form)
     return render(request, "forum/questions/report.html", {"question": found, "form": form, "sent": sent})
 
 
@@ -59,6 +65,7 @@ def appeal(request: HttpRequest, pk: int) -> HttpResponse:
                 request, _("Votre recours est parti. Une autre personne de la modération y répond.")
             )
             return redirect(found)
+    focus_on_error(form)
     return render(request, "forum/questions/appeal.html", {"question": found, "form": form})
 
 
@@ -81,6 +88,7 @@ def moderate(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("La décision est notée. Les personnes concernées sont prévenues."))
             return redirect("discussion:reports")
+    focus_on_error(form)
     reports = list(found.reports.select_related("by__cpas", "by__function", "decided_by"))
     reasons = dict(Report.Reason.choices)
     context = {
@@ -95,10 +103,16 @@ def moderate(request: HttpRequest, pk: int) -> HttpResponse:
 
 def queue() -> list[queues.Waiting]:
     """Return the questions that wait for the moderators, for their page of reports."""
+    reasons = dict(Report.Reason.choices)
     return [
         queues.Waiting(
-            _("Question : %(title)s") % {"title": found.title or found},
-            reverse("forum:moderate_question", args=[found.pk]),
+            _("Question : %(title)s") % {"title": each.question.title or each.question},
+            reverse("forum:moderate_question", args=[each.question_id]),
+            _("%(what)s, le %(day)s")
+            % {
+                "what": _("Recours de qui l’a posée") if each.is_appeal else reasons.get(each.reason, ""),
+                "day": day(each.made_at),
+            },
         )
-        for found in moderating.waiting_questions()
+        for each in moderating.waiting_reports()
     ]

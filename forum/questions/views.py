@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from agora.discussion.forms import focus_on_error
 from agora.discussion.thread import byline
 from agora.drafts.actions import forget_draft
 from agora.drafts.forms import keep_posted
@@ -22,6 +23,7 @@ from practices.similar import similar_sheets
 
 from .. import drafting
 from ..models import Question, QuestionReport
+from ..rooms.words import moment
 from . import actions, drafts, listing, permissions
 from .forms import AddForm, AskForm, TitleForm, theme_choices
 from .letters import duties_of, on_duty
@@ -105,6 +107,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         draft = keep_posted(request.user, typed, drafts.KIND, draft)
     title, text, language = (form[name].value() or "" for name in ("title", "text", "language"))
     by = _("Sans nom") if form["sign"].value() == "quiet" else byline(request.user)
+    focus_on_error(form)
     envelope = drafting.envelope_of(request.user, drafts.KIND, drafts.NEW, draft, language=language_read())
     context = {"form": form, "may_insist": may_insist, "envelope": envelope, **beside(title, request.user)}
     words = [(form["title"].label, title), (form["text"].label, text)]
@@ -125,7 +128,8 @@ def _begun(request: HttpRequest, typed, draft) -> dict:
 
 def receipt(question: Question) -> str:
     """Say what happens next with a question just asked; never who asked."""
-    said = _("Votre question est posée. %(state)s.") % {"state": state_of(question)}
+    said = _("Votre question est posée. Une réponse est attendue avant %(moment)s.")
+    said %= {"moment": moment(question.due_at)}
     if question.is_quiet:
         return f"{said} " + _("Elle ne porte pas votre nom ; seule la modération peut le connaître.")
     return said
@@ -155,6 +159,7 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
     """One question and its answers."""
     found = permissions.get_question_for(request.user, pk)
     user = request.user
+    is_asker = permissions.is_asker(user, found)
     duties = duties_of(found) if found.is_shown and not found.answers and not found.closed_at else []
     context = {
         "question": found,
@@ -162,9 +167,12 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
         "themes": list(found.themes.all()),
         "state": state_of(found),
         "answers": answers_said(found),
-        "referent": on_duty(duties),
+        "referent": on_duty(duties, but=found.author_id),
         "is_waiting": bool(found.is_shown and not found.answers and not found.closed_at),
-        "is_asker": permissions.is_asker(user, found),
+        "is_asker": is_asker,
+        "can_say_helped": is_asker and found.is_shown and found.answers > 0,
+        "first_help": _first_help(found),
+        "appeal": found.reports.filter(is_appeal=True).first() if is_asker else None,
         "can_edit": permissions.can_edit(user, found),
         "can_add": permissions.can_add(user, found),
         "can_close": permissions.can_close(user, found),
@@ -175,6 +183,14 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
         "add": AddForm(),
     }
     return render(request, "forum/questions/question.html", context)
+
+
+def _first_help(found: Question) -> int | None:
+    """Return the first answer that helped, which those who come next are led to (a query where one did)."""
+    if not found.helped:
+        return None
+    helps = found.helps.filter(answer__is_removed=False).order_by("answer__submit_date")
+    return helps.values_list("answer", flat=True).first()
 
 
 @members_only
@@ -208,6 +224,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(found)
     if typed is not None and not found.is_quiet:
         draft = keep_posted(request.user, typed, drafts.KIND, draft)
+    focus_on_error(form)
     context = {
         "question": found,
         "form": form,

@@ -79,7 +79,7 @@ def guarded(by: Member, texts: dict[str, str], language: str, *, is_sure: bool) 
         raise ValidationError(hard)
     soft = {
         field: _("Pourrait-on reconnaître quelqu’un ? Relisez : %(found)s.")
-        % {"found": ", ".join(f"« {each.text} »" for each in report.soft[:3])}
+        % {"found": ", ".join(_("« %s »") % each.text for each in report.soft[:3])}
         for field, report in reports.items()
         if report.soft
     }
@@ -89,8 +89,10 @@ def guarded(by: Member, texts: dict[str, str], language: str, *, is_sure: bool) 
 
 def state_of(question: Question, now: datetime | None = None) -> str:
     """Say where a question stands, in one short sentence; a delay is nobody's fault."""
-    if question.withdrawn_at or question.removed_at:
+    if question.withdrawn_at:
         return ""
+    if question.removed_at:
+        return _("Retirée par la modération")
     if question.helped:
         return _("Répondue, et cela a aidé")
     if question.closed_at:

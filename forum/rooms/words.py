@@ -3,10 +3,12 @@
 A name of its own: wording only.
 """
 
+import re
 from datetime import datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ..models import RoomEvent
@@ -24,11 +26,19 @@ def role_name(role: str) -> str:
 
 
 def moment(when: datetime) -> str:
-    """Return « jeudi 26 mars à 18 h » (« 18 h 30 »)."""
+    """Return « jeudi 26 mars à 18 h » (« 18 h 30 »); numbers stay with their words."""
     local = timezone.localtime(when)
     day = date_format(local, _("l j F"))
+    if local.day == 1 and get_language() == "fr":
+        day = day.replace(" 1 ", " 1er ")
     hour = _("%(hour)s h") % {"hour": local.hour} if not local.minute else date_format(local, _(r"G \h i"))
-    return _("%(day)s à %(hour)s") % {"day": day.lower(), "hour": hour}
+    day, hour = _stuck(day.lower()), hour.replace(" ", "\N{NO-BREAK SPACE}")
+    return _("%(day)s à %(hour)s") % {"day": day, "hour": hour}
+
+
+def _stuck(day: str) -> str:
+    """Keep « 26 mars » on one line."""
+    return re.sub(r"(?<=\d|r) (?=\w+$)", "\N{NO-BREAK SPACE}", day)
 
 
 def deadline(when: datetime) -> str:

@@ -1,12 +1,17 @@
 """The forms of a discussion. What is typed is checked by the acts themselves (actions.py, text.py)."""
 
+from collections.abc import Iterable, Mapping
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .actions import REASON_LENGTH, outcomes_for
 from .models import Decision, Report
 from .text import clean_text
+
+StrOrPromise = str | Promise
 
 
 class AsTyped(forms.CharField):
@@ -65,36 +70,47 @@ class ReportForm(forms.Form):
 
 
 class AppealForm(forms.Form):
-    """Why a removed message should come back."""
+    """Why something that was removed should come back; each room says of what it speaks."""
 
+    LABEL: StrOrPromise = _("Pourquoi le message devrait revenir")
+    REQUIRED: StrOrPromise = _("Dites en une phrase pourquoi le message devrait revenir.")
     use_required_attribute = False
-    words = Sentence(
-        label=_("Pourquoi le message devrait revenir"),
-        error_messages={"required": _("Dites en une phrase pourquoi le message devrait revenir.")},
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    words = Sentence(widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args, **kwargs) -> None:
+        """Call the field as its room does."""
+        super().__init__(*args, **kwargs)
+        self.fields["words"].label = self.LABEL
+        self.fields["words"].error_messages["required"] = self.REQUIRED
 
 
-class ModerationForm(forms.Form):
-    """What becomes of a message."""
+class DecisionForm(forms.Form):
+    """What becomes of something that was reported; each room says what, and who reads why."""
 
+    WORDS: Mapping[str, StrOrPromise] = {}
+    AGAIN: StrOrPromise = ""  # « leave it removed », where it is
+    WHO_READS: StrOrPromise = ""
+    STALE: StrOrPromise = ""
     use_required_attribute = False
     outcome = forms.ChoiceField(
         label=_("Votre décision"),
         widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Choisissez une décision."),
-            "invalid_choice": _(
-                "Quelqu’un d’autre a décidé entre-temps. Relisez le message, puis choisissez."
-            ),
-        },
+        error_messages={"required": _("Choisissez une décision.")},
     )
-    reason = Sentence(
-        label=_("Motif"),
-        required=False,
-        help_text=_("Si vous retirez le message, son auteur lira ce motif."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    reason = Sentence(label=_("Motif"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args, outcomes: Iterable[str] = (), is_removed: bool = False, **kwargs) -> None:
+        """Offer what can be decided about it as it stands."""
+        super().__init__(*args, **kwargs)
+        words = {**self.WORDS, **({"removed": self.AGAIN} if is_removed and self.AGAIN else {})}
+        outcome = self.fields["outcome"]
+        outcome.choices = [(each, words[each]) for each in outcomes]
+        outcome.error_messages["invalid_choice"] = self.STALE
+        self.fields["reason"].help_text = self.WHO_READS
+
+
+class ModerationForm(DecisionForm):
+    """What becomes of a message."""
 
     WORDS = {
         Decision.Outcome.KEPT: _("Garder le message"),
@@ -102,8 +118,18 @@ class ModerationForm(forms.Form):
         Decision.Outcome.RESTORED: _("Remettre le message à sa place"),
         Decision.Outcome.CLOSED: _("Laisser comme c’est et clore les signalements"),
     }
+    WHO_READS = _("Si vous retirez le message, qui l’a écrit lira ce motif ; qui l’a signalé, aussi.")
+    STALE = _("Quelqu’un d’autre a décidé entre-temps. Relisez le message, puis choisissez.")
 
     def __init__(self, *args, comment, **kwargs) -> None:
         """Offer what can be decided about this message as it stands."""
-        super().__init__(*args, **kwargs)
-        self.fields["outcome"].choices = [(each, self.WORDS[each]) for each in outcomes_for(comment)]
+        super().__init__(*args, outcomes=outcomes_for(comment), **kwargs)
+
+
+def focus_on_error(form: forms.Form) -> None:
+    """Put the cursor in the first field to repair, and nowhere else, also without a script."""
+    wrong = next((name for name in form.fields if name in form.errors), None)
+    if wrong is not None:
+        for field in form.fields.values():
+            field.widget.attrs.pop("autofocus", None)
+        form.fields[wrong].widget.attrs["autofocus"] = True

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from agora.people.access import members_only
 
 from . import actions, permissions, queues
-from .forms import ModerationForm
+from .forms import ModerationForm, focus_on_error
 from .querysets import Case, cases_of, last_decisions, reported_to
 from .views import page_or_form, refused
 
@@ -64,6 +64,7 @@ def moderate(request: HttpRequest, pk: int) -> HttpResponse:
             said = _("%(decision)s. La décision est notée plus bas, avec son motif.")
             messages.success(request, said % {"decision": decision.get_outcome_display()})
             return redirect("discussion:reports")
+    focus_on_error(form)
     context = {
         "case": Case(comment, target, list(actions.open_reports(comment).select_related("flag__user"))),
         "decisions": list(comment.decisions.select_related("by")),

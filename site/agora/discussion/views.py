@@ -20,7 +20,7 @@ from agora.richtext import quotes
 from . import actions, appeals, calling, drafts, permissions
 from .composing import Composing, with_name
 from .composing import composing as read_composing
-from .forms import AppealForm, MessageForm, ReportForm
+from .forms import AppealForm, MessageForm, ReportForm, focus_on_error
 from .models import Report
 from .targets import target_of
 from .thread import byline
@@ -37,6 +37,7 @@ def back_to(target: models.Model, anchor: str) -> HttpResponse:
 def refused(form, field: str | None, error: ValidationError) -> int:
     """Put the refusal of an act in the form, beside what was typed; return the status of the answer."""
     form.add_error(field, error)
+    focus_on_error(form)
     return STATUS.get(getattr(error, "code", ""), 200)
 
 
@@ -68,6 +69,8 @@ def _compose(request: HttpRequest, target: models.Model, parent=None) -> HttpRes
     form = MessageForm(_typed(request), label=label, initial={"text": begun})
     composing = _composing(request, target)
     status, gate = 200, _gate(request, form, composing)
+    if composing.sought:  # the colleagues found are read first
+        form.fields["text"].widget.attrs.pop("autofocus", None)
     if form.is_valid() and gate.is_open and not composing.asks:
         try:
             comment = actions.post_comment(
@@ -205,6 +208,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
             request, _("La modération va lire ce message. Son auteur ne saura pas qui l’a signalé.")
         )
         return back_to(target, f"c{pk}")
+    focus_on_error(form)
     page = {"comment": comment, "target": target, "form": form, "sent": sent}
     return render(request, "discussion/report.html", page)
 
@@ -229,6 +233,7 @@ def appeal(request: HttpRequest, pk: int) -> HttpResponse:
                 request, _("Votre recours est parti. Une autre personne de la modération y répond.")
             )
             return back_to(target, f"c{pk}")
+    focus_on_error(form)
     page = {"comment": comment, "target": target, "form": form, "made": made}
     return render(request, "discussion/appeal.html", page)
 
