@@ -84,7 +84,10 @@ def _compose(request: HttpRequest, target: models.Model, parent=None) -> HttpRes
     if request.method == "POST":
         draft = keep_posted(request.user, request.POST, drafts.KIND, draft)
     page = {"form": form, "target": target, "parent": parent, "gate": gate, "is_answer": is_answer}
-    page["envelope"] = drafts.envelope_of(request.user, place, draft)
+    page |= {
+        "envelope": drafts.envelope_of(request.user, place, draft),
+        "has_begun": bool(drafts.text_of(draft)),
+    }
     page |= _previewed(request, composing)
     return render(request, "discussion/write.html", page, status=status)
 
