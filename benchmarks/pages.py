@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PORT = int(os.environ.get("PORT", "8199"))
 SECONDS = float(os.environ.get("SECONDS", "8"))
 CONNECTIONS, WORKERS = 4, 2
+CSRF = "b" * 32  # a browser that signed in has this cookie too
 TICKS = os.sysconf("SC_CLK_TCK")
 FIRST_VIEW_LIMIT = 100_000  # bytes
 # What a sheet with fifty comments is held to: others' rates, measured signed in on two such cores over four
@@ -55,7 +56,8 @@ class Load:
 
     def __init__(self, path: str, session: str):
         self.request = (
-            f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{PORT}\r\nCookie: sessionid={session}\r\n"
+            f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{PORT}\r\n"
+            f"Cookie: sessionid={session}; csrftoken={CSRF}\r\n"
             "Accept-Encoding: gzip\r\nConnection: close\r\n\r\n"
         ).encode()
         self.done = 0
