@@ -117,8 +117,12 @@ def accept(by: Seat, side: Side, *, seen: int) -> None:
 
 @transaction.atomic
 def remove(by: Seat, statement: Statement, *, back: bool = False) -> None:
-    """Take a card off the board, or put it back. PermissionDenied for who does not keep the board."""
+    """Take a card off the board, or put it back.
+
+    PermissionDenied for who does not keep the board, or when a report took the card off.
+    """
     room, by = _open(by, statement, even_removed=True)
+    statement.refresh_from_db(fields=["removed_at", "removal_reason"])
     if not permissions.can_remove(by, statement):
         raise PermissionDenied
     statement.removed_at = None if back else timezone.now()

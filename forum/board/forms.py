@@ -12,6 +12,7 @@ class ConvergenceForm(forms.Form):
     use_required_attribute = False
     words = forms.CharField(
         label=_("Ce qui rassemble, en une phrase"),
+        error_messages={"required": _("Écrivez ce qui rassemble, en une phrase.")},
         max_length=WORDS_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
@@ -22,16 +23,27 @@ class DivergenceForm(forms.Form):
 
     use_required_attribute = False
     question = forms.CharField(
-        label=_("La question qui divise"), max_length=WORDS_LENGTH, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("La question qui divise"),
+        error_messages={"required": _("Écrivez la question qui divise.")},
+        max_length=WORDS_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
-    claim_0 = forms.CharField(label=_("Un côté dit"), max_length=WORDS_LENGTH)
+    claim_0 = forms.CharField(
+        label=_("Un côté dit"),
+        error_messages={"required": _("Écrivez ce que dit ce côté.")},
+        max_length=WORDS_LENGTH,
+    )
     reason_0 = forms.CharField(
         label=_("Parce que"),
         max_length=REASON_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    claim_1 = forms.CharField(label=_("L’autre côté dit"), max_length=WORDS_LENGTH)
+    claim_1 = forms.CharField(
+        label=_("L’autre côté dit"),
+        error_messages={"required": _("Écrivez ce que dit ce côté.")},
+        max_length=WORDS_LENGTH,
+    )
     reason_1 = forms.CharField(
         label=_("Parce que"),
         max_length=REASON_LENGTH,
@@ -48,7 +60,11 @@ class SideForm(forms.Form):
     """Other words for a side."""
 
     use_required_attribute = False
-    claim = forms.CharField(label=_("Ce côté dit"), max_length=WORDS_LENGTH)
+    claim = forms.CharField(
+        label=_("Ce côté dit"),
+        error_messages={"required": _("Écrivez ce que dit ce côté.")},
+        max_length=WORDS_LENGTH,
+    )
     reason = forms.CharField(
         label=_("Parce que"),
         max_length=REASON_LENGTH,

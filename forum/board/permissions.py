@@ -17,8 +17,9 @@ def can_change(seat: Seat) -> bool:
 
 
 def can_remove(seat: Seat, statement: Statement) -> bool:
-    """Whether a card may be taken off: by who keeps the board."""
-    return can_change(seat) and seat.role in KEEPERS and statement.room_id == seat.room_id
+    """Whether a card may be taken off, or put back: by who keeps the board, unless a report took it off."""
+    mine = can_change(seat) and seat.role in KEEPERS and statement.room_id == seat.room_id
+    return mine and not statement.is_withheld
 
 
 def holds(seat: Seat, side: Side) -> bool:

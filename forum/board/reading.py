@@ -44,6 +44,7 @@ class Board:
     convergences: tuple[Card, ...]
     divergences: tuple[Card, ...]
     removed: tuple[Statement, ...]
+    withheld: tuple[Statement, ...]  # taken off after a report: a line stands in their place
     interpretations: tuple[Contribution, ...]
 
     @property
@@ -76,7 +77,8 @@ def _board(room: Room, texts: QuerySet[Contribution], mark: str) -> Board:
     return Board(
         convergences=tuple(card for card in cards if card.row.kind == Statement.Kind.CONVERGENCE),
         divergences=tuple(card for card in cards if card.row.kind == Statement.Kind.DIVERGENCE),
-        removed=tuple(row for row in rows if row.removed_at is not None),
+        removed=tuple(row for row in rows if row.removed_at is not None and not row.is_withheld),
+        withheld=tuple(row for row in rows if row.is_withheld),
         interpretations=texts,
     )
 

@@ -6,12 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agora.people.access import members_only
 
+from ..card_reports.permissions import can_appeal
 from ..models import Contribution, Room, Seat, Side, Statement
+from ..reports.permissions import LIVING
 from ..rooms.permissions import get_seat_for
 from ..rooms.views import refuse_softly
 from ..unfinished.actions import forget_form
@@ -22,7 +23,6 @@ from .reading import board_of
 
 
 @members_only
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def board(request: HttpRequest, pk) -> HttpResponse:
     """The board, and the two forms that add a card."""
@@ -55,6 +55,8 @@ def board(request: HttpRequest, pk) -> HttpResponse:
         "keeps": seat.role in permissions.KEEPERS and permissions.can_change(seat),
         "converging": converging,
         "diverging": diverging,
+        "can_report": seat.room.state in LIVING,
+        "withheld": [(row, can_appeal(seat, row)) for row in shown.withheld],
         "act": act or next((name for name in left if left[name]), ""),
         "ticked": set(posted.getlist("seen") if posted else _listed(left["converge"].get("seen", []))),
     }
@@ -89,7 +91,6 @@ def card(request: HttpRequest, pk, card_pk: int) -> HttpResponse:
 
 
 @members_only
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def side(request: HttpRequest, pk, side_pk: int) -> HttpResponse:
     """Stand on a side, accept its words, or propose others."""

@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agora.people.access import members_only
@@ -21,7 +20,6 @@ MOST_SHOWN = 100
 
 
 @members_only
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def demands(request: HttpRequest) -> HttpResponse:
     """One's demands, those whose key one holds, and the form that asks.
@@ -85,7 +83,6 @@ def key(request: HttpRequest, access_pk: int) -> HttpResponse:
 
 
 @members_only
-@never_cache
 @require_safe
 def visit(request: HttpRequest, pk) -> HttpResponse:
     """Read a room that two keys opened: what the whole room reads, nothing that is still sealed."""

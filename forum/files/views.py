@@ -5,7 +5,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agora.attachments.kinds import ACCEPT
@@ -21,7 +20,6 @@ from . import actions, permissions
 
 
 @members_only
-@never_cache
 @require_safe
 def file(request: HttpRequest, pk, file_pk) -> HttpResponse:
     """Send a file to whoever reads its text; to anybody else it does not exist. No browser keeps it.
@@ -48,7 +46,6 @@ def _readable(request: HttpRequest, pk, file_pk) -> RoomFile:
 
 
 @members_only
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def files(request: HttpRequest, pk, text_pk) -> HttpResponse:
     """The files of one's text: add one, take one off."""

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from agora.people.notices import send_to
 
-from ..models import Contribution, PhaseRun, Room, RoomDraft, RoomFile, RoomReport, Synthesis
+from ..models import CardReport, Contribution, PhaseRun, Room, RoomDraft, RoomFile, RoomReport, Synthesis
 from ..phases.actions import settle_due
 from ..rooms.actions import locked
 from ..rooms.events import note
@@ -67,6 +67,7 @@ def purge(room: Room) -> int:
         text="", withheld="", removal_reason="", signed="", vouched="", author=None
     )
     RoomReport.objects.filter(text__room=room).delete()
+    CardReport.objects.filter(card__room=room).delete()
     room.readings.filter(text__isnull=False).delete()
     room.readings.update(to_blur="", passed_because="")
     RoomDraft.objects.filter(seat__room=room).delete()

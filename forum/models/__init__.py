@@ -6,13 +6,14 @@ from .doors import OutsideAccess
 from .files import RoomFile
 from .method import Method, MethodPhase, MethodVersion
 from .questions import Duty, Help, Question, QuestionReport, Quiet
-from .reports import RoomReport
+from .reports import CardReport, RoomReport
 from .rereading import SecondReading
 from .room import PhaseRun, Room, RoomEvent, Seat
 from .talk import Contribution, RoomDraft
 
 __all__ = [
     "Argument",
+    "CardReport",
     "Contribution",
     "Debate",
     "DebateChange",

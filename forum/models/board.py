@@ -31,6 +31,8 @@ class Statement(models.Model):
     placed_at = models.DateTimeField(_("posée le"), default=timezone.now)
     changed_at = models.DateTimeField(_("reformulée le"), null=True, blank=True)
     removed_at = models.DateTimeField(_("retirée le"), null=True, blank=True)
+    # Why two people of the room took it off after a report; who keeps the board then cannot put it back.
+    removal_reason = SealedTextField(_("motif du retrait"), blank=True, default="")
 
     class Meta:
         verbose_name = _("carte du tableau")
@@ -39,6 +41,11 @@ class Statement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.room_id} {self.kind}"
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether it was taken off after a report: its words are shown to nobody but those who decide."""
+        return self.removed_at is not None and bool(self.removal_reason)
 
 
 class Side(models.Model):

@@ -1,7 +1,7 @@
 """The acts that conclude a room. Each locks the room, checks, changes, notes what it should know."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -26,6 +26,7 @@ from . import permissions
 
 WORDS_LENGTH, CARRIER_LENGTH, OUTCOME_LENGTH, REFUSAL_LENGTH = 800, 200, 1500, 500
 MOST_PERSPECTIVES = 30
+FARTHEST = timedelta(days=3653)
 MARK = "_from_room"  # field of a draft: it was begun from the synthesis of a room, of which it says no more
 
 
@@ -46,15 +47,24 @@ def _checked(words: str, level: str, carried_by: str) -> dict[str, str]:
     }
 
 
+def _check_date(horizon: date | None) -> None:
+    if horizon is not None and not timezone.localdate() <= horizon < timezone.localdate() + FARTHEST:
+        raise ValidationError(
+            {"horizon": _("Choisissez une date entre aujourd’hui et dans dix ans, ou n’en mettez pas.")}
+        )
+
+
 @transaction.atomic
 def plan(by: Seat, words: str, *, level: str, carried_by: str, horizon: date | None = None) -> Perspective:
-    """Add something to do. PermissionDenied outside its time; ValidationError for its words or its level."""
+    """Add something to do. PermissionDenied outside its time; ValidationError for words, level or date."""
     room, by = _present(by)
     if not permissions.can_plan(by):
         raise PermissionDenied
     if room.perspectives.filter(removed_at__isnull=True).count() >= MOST_PERSPECTIVES:
         raise ValidationError(_("Trente perspectives, c’est déjà plus qu’un groupe n’en tient."))
-    made = Perspective.objects.create(room=room, horizon=horizon, **_checked(words, level, carried_by))
+    fields = _checked(words, level, carried_by)
+    _check_date(horizon)
+    made = Perspective.objects.create(room=room, horizon=horizon, **fields)
     stir(room)
     return made
 
@@ -75,6 +85,8 @@ def change_plan(
         raise PermissionDenied
     for name, value in _checked(words, level, carried_by).items():
         setattr(perspective, name, value)
+    if horizon != perspective.horizon:
+        _check_date(horizon)
     perspective.horizon = horizon
     perspective.save()
     stir(room)
@@ -171,8 +183,7 @@ def refuse(by: Seat, synthesis: Synthesis, reason: str = "", *, back: bool = Fal
     synthesis.refused_at = None if back else timezone.now()
     synthesis.refusal = "" if back else wording.tidy(reason)[:REFUSAL_LENGTH]
     synthesis.save(update_fields=["refused_at", "refusal"])
-    if not back:
-        note(room, "refused", step=room.step)
+    note(room, "lifted" if back else "refused", step=room.step)
 
 
 @transaction.atomic

@@ -12,11 +12,20 @@ class PlanForm(forms.Form):
 
     use_required_attribute = False
     words = forms.CharField(
-        label=_("Ce que l’on fera"), max_length=WORDS_LENGTH, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Ce que l’on fera"),
+        error_messages={"required": _("Écrivez ce que l’on fera.")},
+        max_length=WORDS_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
-    level = forms.ChoiceField(label=_("Niveau"), choices=Perspective.Level.choices, widget=forms.RadioSelect)
+    level = forms.ChoiceField(
+        label=_("Niveau"),
+        error_messages={"required": _("Choisissez un niveau : politique, organisation ou pratique.")},
+        choices=Perspective.Level.choices,
+        widget=forms.RadioSelect,
+    )
     carried_by = forms.CharField(
         label=_("Qui le porte"),
+        error_messages={"required": _("Dites qui le porte : une fonction, une équipe, « nous tous ».")},
         max_length=CARRIER_LENGTH,
         help_text=_("Une fonction, une équipe, « nous tous » : pas besoin d’un nom."),
     )
@@ -33,6 +42,7 @@ class OutcomeForm(forms.Form):
     use_required_attribute = False
     outcome = forms.CharField(
         label=_("Qu’est-ce que ça a donné ?"),
+        error_messages={"required": _("Racontez en une phrase ce que ça a donné.")},
         max_length=OUTCOME_LENGTH,
         widget=forms.Textarea(attrs={"rows": 4}),
     )

@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agora.people.access import members_only
@@ -16,6 +15,7 @@ from ..rereading.reading import of_synthesis
 from ..rooms.permissions import get_seat_for
 from ..rooms.views import refuse_softly
 from ..talk.composing import preview_of
+from ..talk.wording import gate_before
 from ..unfinished.actions import forget_form
 from ..unfinished.reading import begun
 from . import actions, permissions
@@ -32,7 +32,6 @@ def _seat(request: HttpRequest, pk, kind: str) -> Seat:
 
 
 @members_only
-@never_cache
 @page_or_form
 def perspectives(request: HttpRequest, pk) -> HttpResponse:
     """What the group will do, and the form that adds one thing."""
@@ -50,7 +49,7 @@ def perspectives(request: HttpRequest, pk) -> HttpResponse:
                 horizon=data["horizon"],
             )
         except ValidationError as error:
-            form.add_error("words", error)
+            form.add_error(None if hasattr(error, "error_dict") else "words", error)
         else:
             forget_form(seat, "plan")
             messages.success(request, _("C’est noté."))
@@ -67,7 +66,6 @@ def perspectives(request: HttpRequest, pk) -> HttpResponse:
 
 
 @members_only
-@never_cache
 @page_or_form
 def perspective(request: HttpRequest, pk, plan_pk: int) -> HttpResponse:
     """Change one perspective, take it off, or say what came of it."""
@@ -108,7 +106,6 @@ def perspective(request: HttpRequest, pk, plan_pk: int) -> HttpResponse:
 
 
 @members_only
-@never_cache
 @page_or_form
 def synthesis(request: HttpRequest, pk) -> HttpResponse:
     """The synthesis: drafted by the rapporteur, read and signed by each."""
@@ -117,16 +114,18 @@ def synthesis(request: HttpRequest, pk) -> HttpResponse:
         room=seat.room
     )
     left = begun(seat, "synthesis") if permissions.can_draft(seat) else {}
-    typed, error, preview = str(left.get("text", found.text)), "", None
-    if request.method == "POST":
+    typed, error, preview, gate = str(left.get("text", found.text)), "", None, None
+    submit = request.POST.get("act") == "submit"
+    if request.method == "POST" and permissions.can_draft(seat):
         typed = request.POST.get("text", "")
+        gate = gate_before(typed, request.POST)
+        gate = gate if gate.reports else None
     if request.method == "POST" and request.POST.get("go") == "preview" and permissions.can_draft(seat):
         preview = preview_of(seat, None, typed, _("La synthèse"))
-    elif request.method == "POST":
+    elif request.method == "POST" and (gate is None or gate.is_open or not (submit or gate.blocks)):
         number = request.POST.get("seen", "")
         seen = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 0
         try:
-            submit = request.POST.get("act") == "submit"
             refuse_softly(actions.draft_synthesis, seat, typed, seen=seen, submit=submit)
         except ValidationError as problem:
             error = " ".join(problem.messages)
@@ -137,6 +136,7 @@ def synthesis(request: HttpRequest, pk) -> HttpResponse:
             forget_form(seat, "synthesis")
             messages.success(request, said)
             return redirect("forum:synthesis", pk=pk)
+    stopped = gate is not None and preview is None
     seats = actions.present_seats(seat.room)
     context = {
         "room": seat.room,
@@ -144,6 +144,7 @@ def synthesis(request: HttpRequest, pk) -> HttpResponse:
         "synthesis": found,
         "typed": typed,
         "error": error,
+        "gate": gate,
         "said": {"preview": preview},
         "can_draft": permissions.can_draft(seat),
         "can_sign": found.submitted_at is not None and permissions.can_sign(seat, found),
@@ -155,7 +156,7 @@ def synthesis(request: HttpRequest, pk) -> HttpResponse:
         "can_promote": permissions.can_promote(seat, found, seats),
         "refusal": RefusalForm(),
     }
-    return render(request, "forum/outcome/synthesis.html", context, status=422 if error else 200)
+    return render(request, "forum/outcome/synthesis.html", context, status=422 if error or stopped else 200)
 
 
 def _signatures(found: Synthesis) -> list:

@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from agora.people.access import members_only
@@ -44,7 +43,6 @@ def move(request: HttpRequest, pk) -> HttpResponse:
 
 
 @members_only
-@never_cache
 @require_safe
 def beat(request: HttpRequest, pk) -> HttpResponse:
     """Say whether the room moved since a page was drawn, and how long the phase still lasts; no text."""

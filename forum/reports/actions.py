@@ -33,7 +33,7 @@ def report(by: Seat, text: Contribution, reason: str, explanation: str = "") -> 
         raise PermissionDenied
     if reason not in dict(REASONS):
         raise ValidationError(_("Choisissez un motif dans la liste."))
-    words = {"reason": reason, "explanation": _short(explanation), "made_on": timezone.localdate()}
+    words = {"reason": reason, "explanation": short(explanation), "made_on": timezone.localdate()}
     undecided = {"outcome": "", "decision": "", "decided_mark": "", "decided_on": None}
     made, _new = RoomReport.objects.update_or_create(
         text=text, mark=by.mark, is_appeal=False, defaults=words | undecided
@@ -48,7 +48,7 @@ def appeal(by: Seat, text: Contribution, words: str) -> RoomReport:
     room, by, text = _present(by, text)
     if not permissions.can_appeal(by, text):
         raise PermissionDenied
-    words = _short(words)
+    words = short(words)
     if not words:
         raise ValidationError(_("Dites en une phrase pourquoi le texte devrait revenir."))
     made = RoomReport.objects.create(
@@ -80,7 +80,7 @@ def decide(by: Seat, text: Contribution, outcome: str, reason: str) -> None:
     ]
     if not waiting:
         raise PermissionDenied
-    reason = _short(reason)
+    reason = short(reason)
     if outcome not in outcomes_for(text):
         raise ValidationError(
             _("Quelqu’un d’autre a décidé entre-temps. Relisez le texte, puis choisissez."), code="stale"
@@ -125,5 +125,6 @@ def _present(seat: Seat, text: Contribution) -> tuple[Room, Seat, Contribution]:
     return room, fresh, Contribution.objects.select_related("run").get(pk=text.pk)
 
 
-def _short(words: str) -> str:
+def short(words: str) -> str:
+    """Return a sentence as it is kept: cut at its longest, without signs that no page can show."""
     return words.replace("\x00", "").strip()[:REASON_LENGTH]

@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agora.airlock.second_reader import SecondReaderForm
@@ -22,7 +21,6 @@ def _place(reading: SecondReading) -> str:
 
 
 @members_only
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def reading(request: HttpRequest, pk, reading_pk: int) -> HttpResponse:
     """Read before the others, and answer. To anybody else who sits there, the page does not exist."""

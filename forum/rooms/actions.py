@@ -17,7 +17,7 @@ from ..talk import wording
 from ..talk.quoting import forget_quotes
 from . import calendar, composition, pseudonyms
 from .events import note
-from .permissions import can_lead, can_open_room
+from .permissions import can_host, can_lead, can_open_room
 
 CHARTER = "2026-11"  # the text of rooms/charter.html; another text is another date
 TITLE_LENGTH = 120
@@ -66,6 +66,15 @@ def _sit(room: Room, member, role: str, seat: Seat | None = None) -> Seat:
     return seat
 
 
+def _hosted(by: Seat) -> Room:
+    """Return the room of who says who sits there, its row locked; PermissionDenied for anybody else."""
+    room = locked(by.room)
+    by.room = room
+    if not can_host(by):
+        raise PermissionDenied
+    return room
+
+
 @transaction.atomic
 def invite(by: Seat, members: Iterable[Member]) -> list[Seat]:
     """Invite members; each gets a letter that says « a room awaits you » and nothing else.
@@ -73,9 +82,7 @@ def invite(by: Seat, members: Iterable[Member]) -> list[Seat]:
     PermissionDenied for who does not lead; ValidationError when somebody is no member any more, or when the
     group would be too many or hold a boss with a subordinate.
     """
-    room = locked(by.room)
-    if not can_lead(by) or room.state not in (State.GATHERING, State.OPEN):
-        raise PermissionDenied
+    room = _hosted(by)
     members = list(members)
     if not all(member.is_validated for member in members):
         raise ValidationError(_("Seuls des membres validés d’Agora peuvent être invités."))
@@ -130,9 +137,9 @@ def decline(seat: Seat) -> Seat:
 
 @transaction.atomic
 def uninvite(by: Seat, seat: Seat) -> None:
-    """Take an invitation back before it is answered. PermissionDenied otherwise."""
-    room = locked(by.room)
-    if not can_lead(by) or seat.room_id != room.pk or seat.state != Seat.State.INVITED:
+    """Take an invitation back before it is answered. PermissionDenied otherwise, or in a closed room."""
+    room = _hosted(by)
+    if seat.room_id != room.pk or seat.state != Seat.State.INVITED:
         raise PermissionDenied
     note(room, "uninvited", by=by.member, about=seat.member)
     seat.delete()
@@ -142,11 +149,11 @@ def uninvite(by: Seat, seat: Seat) -> None:
 def give_role(by: Seat, seat: Seat, role: str) -> Seat:
     """Give somebody a role. One animateur and one rapporteur at most: who held it becomes a participant.
 
-    The narrator is whose story was chosen and stays so. PermissionDenied for who does not lead, or for an
-    animateur who would leave the room without one.
+    The narrator is whose story was chosen and stays so. PermissionDenied for who does not lead, or when
+    the room is closed; ValidationError for an animateur who would leave it without one.
     """
-    room = locked(by.room)
-    if not can_lead(by) or seat.room_id != room.pk or role not in GIVEN_ROLES:
+    room = _hosted(by)
+    if seat.room_id != room.pk or role not in GIVEN_ROLES:
         raise PermissionDenied
     seat = Seat.objects.select_related("member").get(pk=seat.pk)
     if not seat.is_seated or seat.role == NARRATOR:
@@ -171,11 +178,8 @@ def start(by: Seat) -> Room:
     if not can_lead(by) or room.state != State.GATHERING:
         raise PermissionDenied
     present = list(room.seats.present())
-    fewest, _most = room.method.people
-    if len(present) < fewest:
-        raise ValidationError(_("Il faut être au moins %(n)s pour commencer cette méthode.") % {"n": fewest})
-    if room.method.has("synthesis") and not any(seat.role == RAPPORTEUR for seat in present):
-        raise ValidationError(_("Choisissez un rapporteur : c’est la mémoire du groupe."))
+    if lacks := composition.lacking(room.method, present):
+        raise ValidationError(lacks)
     now = timezone.now()
     until = calendar.planned(room.method, now, live=room.pace == Room.Pace.LIVE)
     PhaseRun.objects.bulk_create(

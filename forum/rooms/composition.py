@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from agora.richtext.numbers import in_letters
+
+from ..methods.definition import RAPPORTEUR, Definition
+
 CHIEFS = frozenset({"chef-service", "direction"})
 REGION = frozenset({"coordinateur"})
 MOST_OF_ONE_CPAS = 3
@@ -39,6 +43,19 @@ def look(people: Sequence, fewest: int, most: int) -> Composition:
     )
 
 
+def lacking(method: Definition, seated: Sequence) -> list[str]:
+    """Return what is still missing before a method can begin, given the seats of those who are there."""
+    fewest, _most = method.people
+    found = []
+    if len(seated) < fewest:
+        found.append(
+            _("Il faut être au moins %(n)s pour commencer cette méthode.") % {"n": in_letters(fewest)}
+        )
+    if method.has("synthesis") and not any(seat.role == RAPPORTEUR for seat in seated):
+        found.append(_("Choisissez un rapporteur : c’est la mémoire du groupe."))
+    return found
+
+
 def is_above(one, other) -> bool:
     """Say whether one person may be the boss of another: a chief of the same CPAS, and the same service or
     a whole CPAS to direct. In doubt (no service known), yes.
@@ -58,7 +75,7 @@ def _forbidden(people: Sequence, most: int) -> Iterable[str]:
             "Cette méthode se vit à %(n)s personne au plus.",
             "Cette méthode se vit à %(n)s personnes au plus.",
             most,
-        ) % {"n": most}
+        ) % {"n": in_letters(most, feminine=True)}
     for one in people:
         for other in people:
             if is_above(one, other):
@@ -79,7 +96,7 @@ def _advice(people: Sequence, cpas: int, functions: int, fewest: int) -> Iterabl
             "Il faut encore %(n)s personne pour commencer.",
             "Il faut encore %(n)s personnes pour commencer.",
             missing,
-        ) % {"n": missing}
+        ) % {"n": in_letters(missing, feminine=True)}
     if cpas < 2 and len(people) > 1:
         yield _(
             "Tout le monde vient du même CPAS : invitez ailleurs, c’est là qu’on découvre d’autres façons "

@@ -27,16 +27,17 @@ from ..rereading.permissions import is_needed
 from ..rereading.reading import ReadingShown, of_narrative
 from ..talk import permissions as talk
 from ..talk.names import name_under
+from . import composition
+from .earlier import Earlier
 from .permissions import can_lead
 from .shown import Leaf, Stage, Step, Text
-from .words import deadline, role_name
+from .words import counted_cpas, deadline, role_name
 from .writing import Writing
 
 Kind = Contribution.Kind
-PER_LEAF = 40  # texts, with their answers; a page of five hundred would weigh 400 kB
 
 
-class RoomPage(Writing):
+class RoomPage(Writing, Earlier):
     """What one seat sees of its room."""
 
     def __init__(self, seat: Seat, asked: Mapping[str, str] = MappingProxyType({})) -> None:
@@ -60,7 +61,12 @@ class RoomPage(Writing):
         said = ngettext("%(n)s personne", "%(n)s personnes", people) % {
             "n": in_letters(people, feminine=True)
         }
-        return f"{said}, {ngettext('%(n)s CPAS', '%(n)s CPAS', cpas) % {'n': in_letters(cpas)}}"
+        return f"{said}, {counted_cpas(cpas)}"
+
+    @property
+    def lacking(self) -> list[str]:
+        """What is missing before the method can begin."""
+        return composition.lacking(self.room.method, self.seats)
 
     @property
     def readers_said(self) -> str:
@@ -71,7 +77,7 @@ class RoomPage(Writing):
                 "n": in_letters(people)
             }
         return ngettext(
-            "La personne de cette salle. Personne d’autre.",
+            "Vous seul·e, pour l’instant.",
             "Les %(n)s personnes de cette salle. Personne d’autre.",
             people,
         ) % {"n": in_letters(people)}
@@ -247,22 +253,9 @@ class RoomPage(Writing):
         return replies
 
     def _leaf_of(self, rows: list[Contribution]) -> list[Text]:
-        """Return one leaf of a list that can be long: the last one, or the one that the address asks for."""
-        if len(rows) <= PER_LEAF:
-            return self._told(rows)
-        total, wanted = -(-len(rows) // PER_LEAF), self._asked.get("page", "")
-        number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 5 else total
-        sought = self._asked.get("texte", "")
-        for place, row in enumerate(rows):
-            if sought and sought in (
-                str(row.pk),
-                *(str(reply.pk) for reply in self._replies.get(row.pk, ())),
-            ):
-                number = place // PER_LEAF + 1
-        number = min(max(number, 1), total)
-        first = (number - 1) * PER_LEAF
-        self.leaf = Leaf(number, total, first + 1, min(first + PER_LEAF, len(rows)), len(rows))
-        return self._told(rows[first : first + PER_LEAF])
+        """Return one leaf of the long list of the phase, and keep which one it is."""
+        shown, self.leaf = self._cut(rows)
+        return self._told(shown)
 
     @cached_property
     def proposals(self) -> list[Text]:

@@ -44,7 +44,14 @@ def found(user, text: str, seats: list[Seat]) -> list[tuple[Member, str]]:
         )
     there = [seat.member for seat in seats]
     people = people.exclude(pk__in=[person.pk for person in there])[:MOST_FOUND]
+    # « Pieter » is somebody before it is a part of « Sint-Pieters-Woluwe ».
+    people = sorted(people, key=lambda person: not _is_named(person, words))
     return [(person, _obstacle(person, there)) for person in people]
+
+
+def _is_named(person: Member, words: list[str]) -> bool:
+    name = person.get_full_name().casefold()
+    return all(word.casefold() in name for word in words)
 
 
 def _obstacle(person: Member, there: list[Member]) -> str:

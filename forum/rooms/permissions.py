@@ -51,8 +51,13 @@ def is_turned(access: OutsideAccess) -> bool:
 
 
 def can_lead(seat: Seat) -> bool:
-    """Whether the holder of a seat moves the phases, invites and gives roles."""
+    """Whether the holder of a seat leads: moves the phases, closes the room."""
     return seat.is_seated and seat.role in LEADERS
+
+
+def can_host(seat: Seat) -> bool:
+    """Whether the holder of a seat invites and gives roles: who leads, until the room closes."""
+    return can_lead(seat) and seat.room.state in (Room.State.GATHERING, Room.State.OPEN)
 
 
 def can_open_room(user) -> bool:

@@ -1,6 +1,7 @@
 """The names under which people write without their own: trees, drawn for one room, never used twice in it.
 
-A name of its own: it is a list and a draw. Trees have no gender, no nation, no rank.
+A name of its own: it is a list and a draw. Trees have no gender, no nation, no rank; and none of
+these is also a first name (in Dutch: Els, Linde): a colleague who bears it would be taken for the author.
 """
 
 from collections.abc import Iterable
@@ -13,8 +14,8 @@ TREES = {
         "Orme", "Peuplier", "Platane", "Robinier", "Saule", "Sorbier", "Sureau", "Tilleul",
     ),
     "nl": (
-        "Abeel", "Beuk", "Berk", "Eik", "Els", "Es", "Esdoorn", "Ginkgo",
-        "Haagbeuk", "Hazelaar", "Hulst", "Iep", "Kastanje", "Kornoelje", "Lariks", "Linde",
+        "Abeel", "Acacia", "Beuk", "Berk", "Ceder", "Eik", "Es", "Esdoorn", "Ginkgo",
+        "Haagbeuk", "Hazelaar", "Hulst", "Iep", "Kastanje", "Kornoelje", "Lariks",
         "Lijsterbes", "Meidoorn", "Notelaar", "Plataan", "Populier", "Taxus", "Vlier", "Wilg",
     ),
 }  # fmt: skip

@@ -2,11 +2,11 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agora.people.access import members_only
@@ -14,13 +14,14 @@ from agora.people.access import members_only
 from ..models import Room, Seat
 from ..phases.actions import settle_due
 from . import actions, people
+from .composition import lacking
 from .forms import FindForm, InviteForm, LeaveForm, OpenForm, RoleForm
 from .page import RoomPage
-from .permissions import can_lead, get_invitation_for, get_led_seat_for, get_seat_for
-from .words import told
+from .permissions import can_host, get_invitation_for, get_led_seat_for, get_seat_for
+from .words import composed, told
 
 page_or_form = require_http_methods(["GET", "HEAD", "POST"])
-MOST_EVENTS = 200
+EVENTS_PER_PAGE = 100
 
 
 def refuse_softly(act, *args, **kwargs):
@@ -32,7 +33,6 @@ def refuse_softly(act, *args, **kwargs):
 
 
 @members_only
-@never_cache
 @require_safe
 def rooms(request: HttpRequest) -> HttpResponse:
     """One's rooms, and the invitations that wait."""
@@ -47,7 +47,6 @@ def rooms(request: HttpRequest) -> HttpResponse:
 
 
 @members_only
-@never_cache
 @page_or_form
 def open_room(request: HttpRequest) -> HttpResponse:
     """Open a room."""
@@ -57,7 +56,7 @@ def open_room(request: HttpRequest) -> HttpResponse:
         try:
             seat = actions.open_room(request.user, language=language, **form.cleaned_data)
         except ValidationError as error:
-            form.add_error(None, error)
+            form.add_error("title", error)
         else:
             messages.success(request, _("La salle est ouverte. Invitez maintenant des collègues."))
             return redirect("forum:people", pk=seat.room_id)
@@ -65,7 +64,6 @@ def open_room(request: HttpRequest) -> HttpResponse:
 
 
 @members_only
-@never_cache
 @page_or_form
 def door(request: HttpRequest, pk) -> HttpResponse:
     """The charter, and yes or no. Nothing of what is said inside is shown here."""
@@ -88,7 +86,6 @@ def door(request: HttpRequest, pk) -> HttpResponse:
 
 
 @members_only
-@never_cache
 @require_safe
 def room(request: HttpRequest, pk) -> HttpResponse:
     """The room as it stands for who looks; who is only invited goes to the door."""
@@ -118,12 +115,11 @@ def show(request: HttpRequest, seat: Seat, *, status: int = 200, **said) -> Http
 
 
 @members_only
-@never_cache
 @page_or_form
 def people_page(request: HttpRequest, pk) -> HttpResponse:
     """Who is there, who holds which role; who leads invites."""
     seat = get_seat_for(request.user, pk)
-    leads = can_lead(seat) and seat.room.state in (Room.State.GATHERING, Room.State.OPEN)
+    leads = can_host(seat)
     errors: list[str] = []
     if request.method == "POST":
         if not leads:
@@ -141,6 +137,7 @@ def people_page(request: HttpRequest, pk) -> HttpResponse:
         else:
             errors = [str(error) for error in form.errors.get("people", [])]
     seats = people.at_table(seat.room)
+    judged = people.judged(seat.room, seats)
     finder = FindForm(request.GET or None)
     text = finder.cleaned_data["who"] if finder.is_valid() else ""
     context = {
@@ -148,7 +145,9 @@ def people_page(request: HttpRequest, pk) -> HttpResponse:
         "seat": seat,
         "seats": seats,
         "leads": leads,
-        "judged": people.judged(seat.room, seats),
+        "judged": judged,
+        "composed": composed(judged.people, judged.cpas, judged.functions),
+        "lacking": lacking(seat.room.method, [each for each in seats if each.is_seated]),
         "finder": finder,
         "asked": text,
         "found": people.found(request.user, text, seats) if leads and text else [],
@@ -194,22 +193,29 @@ def start(request: HttpRequest, pk) -> HttpResponse:
 
 
 @members_only
-@never_cache
 @require_safe
 def journal(request: HttpRequest, pk) -> HttpResponse:
-    """What happened in the room, the latest first."""
+    """What happened in the room, the latest first, leaf by leaf back to its opening."""
     seat = get_seat_for(request.user, pk)
-    events = seat.room.events.select_related("by", "about")[:MOST_EVENTS]
+    leaves = Paginator(seat.room.events.select_related("by", "about"), EVENTS_PER_PAGE)
+    page = leaves.get_page(request.GET.get("page"))
     phases = seat.room.method.phases
     rows = [
         (event, told(event, str(phases[event.step].name) if 0 <= event.step < len(phases) else ""))
-        for event in events
+        for event in page
     ]
-    return render(request, "forum/rooms/journal.html", {"room": seat.room, "rows": rows})
+    context = {
+        "room": seat.room,
+        "rows": rows,
+        "page": page,
+        "numbers": list(leaves.get_elided_page_range(page.number)),
+        "said": _("Événements %(first)d à %(last)d sur %(total)d")
+        % {"first": page.start_index(), "last": page.end_index(), "total": leaves.count},
+    }
+    return render(request, "forum/rooms/journal.html", context)
 
 
 @members_only
-@never_cache
 @page_or_form
 def leave(request: HttpRequest, pk) -> HttpResponse:
     """Leave, with or without one's texts."""
@@ -224,7 +230,6 @@ def leave(request: HttpRequest, pk) -> HttpResponse:
 
 @members_only
 @page_or_form
-@never_cache
 def close(request: HttpRequest, pk) -> HttpResponse:
     """Close the room: nothing more is written, the countdown begins."""
     seat = get_led_seat_for(request.user, pk)

@@ -8,8 +8,10 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+
+from agora.richtext.numbers import in_letters
 
 from ..models import RoomEvent
 
@@ -23,6 +25,22 @@ def role_name(role: str) -> str:
         "substitute": _("animation, en second"),
         "participant": "",
     }[role]
+
+
+def counted_cpas(number: int) -> str:
+    """Return « sept CPAS »."""
+    return ngettext("un CPAS", "%(n)s CPAS", number) % {"n": in_letters(number)}
+
+
+def composed(people: int, cpas: int, functions: int) -> str:
+    """Return « six personnes, cinq CPAS, quatre métiers »."""
+    return ", ".join(
+        (
+            ngettext("%(n)s personne", "%(n)s personnes", people) % {"n": in_letters(people, feminine=True)},
+            counted_cpas(cpas),
+            ngettext("un métier", "%(n)s métiers", functions) % {"n": in_letters(functions)},
+        )
+    )
 
 
 def moment(when: datetime) -> str:
@@ -68,6 +86,8 @@ def told(event: RoomEvent, phase: str) -> str:
         "set-aside": _("%(by)s a déplacé une question."),
         "report-read": _("Un signalement a été lu, et le texte gardé."),
         "text-removed": _("Un texte a été retiré, après un signalement."),
+        "card-removed": _("Une carte du tableau a été retirée, après un signalement."),
+        "card-restored": _("Une carte retirée est revenue au tableau."),
         "text-restored": _("Un texte retiré est revenu à sa place."),
         "closed": _("La salle est fermée."),
         "asked": _("La salle a été interrogée sur ce que ses perspectives ont donné."),
@@ -86,6 +106,7 @@ def told(event: RoomEvent, phase: str) -> str:
         "synthesis": _("La synthèse est proposée à la signature."),
         "signed": _("Une signature de plus sous la synthèse."),
         "refused": _("La narration refuse que la synthèse sorte de la salle."),
+        "lifted": _("La narration laisse finalement sortir la synthèse."),
         "reread": _("%(by)s a fait la seconde lecture : personne n’y est reconnaissable."),
         "to-blur": _("%(by)s a fait la seconde lecture et demande de flouter encore quelque chose."),
         "read-passed": _("%(by)s passe outre la seconde lecture."),

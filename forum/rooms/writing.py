@@ -6,7 +6,8 @@ A name of its own, like page.py, whose class completes this one.
 from collections.abc import Mapping
 from functools import cached_property
 
-from ..models import Contribution, PhaseRun, Room, RoomDraft, RoomReport, Seat
+from ..card_reports import permissions as card_reports
+from ..models import CardReport, Contribution, PhaseRun, Room, RoomDraft, RoomReport, Seat
 from ..reports import permissions as reports
 from ..talk import permissions as talk
 from ..talk.calling import calls, names_for
@@ -100,6 +101,12 @@ class Writing:
         return list(reports.reports_in(self.seat).defer(*UNREAD))
 
     @cached_property
+    def _card_reports(self) -> list[CardReport]:
+        if not self.room.method.has("board"):
+            return []
+        return list(card_reports.reports_in(self.room).defer("explanation", "decision", "card__words"))
+
+    @cached_property
     def _reported(self) -> set:
         mine = self.seat.mark
         return {each.text_id for each in self._reports if each.mark == mine and not each.outcome}
@@ -107,10 +114,14 @@ class Writing:
     @cached_property
     def to_decide(self) -> int:
         """How many reports who looks may decide about."""
-        return sum(reports.can_decide(self.seat, each, self.seats) for each in self._reports)
+        texts = sum(reports.can_decide(self.seat, each, self.seats) for each in self._reports)
+        return texts + sum(
+            card_reports.can_decide(self.seat, each, self.seats) for each in self._card_reports
+        )
 
     @cached_property
     def has_reports(self) -> bool:
         """Whether the page of reports holds something for who looks."""
         removed = any(row.removed_at and row.mark == self.seat.mark for row in self.texts)
-        return removed or bool(self.to_decide) or any(e.mark == self.seat.mark for e in self._reports)
+        known = [*self._reports, *self._card_reports]
+        return removed or bool(self.to_decide) or any(e.mark == self.seat.mark for e in known)

@@ -68,8 +68,8 @@ def write(
         raise ValidationError(_("La salle est passée à la phase suivante. Votre texte est gardé ci-dessous."))
     if not permissions.can_write(seat, run):
         raise PermissionDenied
-    text = wording.checked(text, room.phase.limit, given)
     kind = _kind(seat, run, parent)
+    text = wording.checked(text, room.phase.limit, given)
     if room.phase.once and _already(seat, run):
         raise ValidationError(_("Vous avez déjà écrit dans cette phase. Corrigez votre texte plutôt."))
     if kind == Kind.QUESTION and not wording.is_question(text):

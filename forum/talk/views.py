@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agora.airlock.actions import look
@@ -34,7 +33,6 @@ def _parent(seat: Seat, pk: str) -> Contribution | None:
 
 
 @members_only
-@never_cache
 @require_POST
 def write(request: HttpRequest, pk) -> HttpResponse:
     """Send a text; refused, it comes back in the page with the reason."""
@@ -81,7 +79,6 @@ def _by(seat: Seat, post: Mapping[str, str]) -> str:
 
 
 @members_only
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def text(request: HttpRequest, pk, text_pk) -> HttpResponse:
     """Correct or withdraw one's text; for who leads: set aside, or choose the story."""
@@ -134,7 +131,7 @@ def _led(request: HttpRequest, seat: Seat, found: Contribution, act: str) -> Htt
     try:
         if act == "choose":
             refuse_softly(choose, seat, found)
-            messages.success(request, _("Le récit est retenu. Son auteur en devient le narrateur."))
+            messages.success(request, _chosen(seat))
         else:
             refuse_softly(actions.set_aside, seat, found, back=act == "back")
     except ValidationError as error:
@@ -142,8 +139,20 @@ def _led(request: HttpRequest, seat: Seat, found: Contribution, act: str) -> Htt
     return redirect("forum:room", pk=seat.room_id)
 
 
+def _chosen(seat: Seat) -> str:
+    """Say what a choice changed: whoever leads and chose their own story hands the animation over."""
+    said = _("Le récit est retenu. Son auteur en devient le narrateur.")
+    if Seat.objects.get(pk=seat.pk).role != Seat.Role.NARRATOR:
+        return said
+    leads = seat.room.seats.present().filter(role=Seat.Role.ANIMATEUR).select_related("member").first()
+    if leads is None:
+        return said
+    return _("Votre récit est retenu. Vous racontez, et %(name)s anime à votre place.") % {
+        "name": leads.member.signature
+    }
+
+
 @members_only
-@never_cache
 @require_POST
 def draft(request: HttpRequest, pk) -> HttpResponse:
     """Keep what is being typed; the answer says until when it is kept, never what."""

@@ -19,7 +19,9 @@ _ADVICE = re.compile(
     r"|il (?:te |vous )?faut|pourquoi n['’](?:as-tu|avez-vous) pas|je te conseille|je vous conseille"
     r"|à ta place|à votre place|had je niet|had u niet|je had moeten|u had moeten|je zou moeten|u zou moeten"
     r"|je moet|u moet|waarom heb je niet|waarom hebt u niet|in jouw plaats|in uw plaats|ik raad je aan"
-    r"|ik raad u aan)\b",
+    r"|ik raad u aan|zou (?:je|u) (?:\w+ ){0,2}(?:niet|beter)|kun je niet beter|kunt u niet beter"
+    r"|je kunt beter|u kunt beter|ne (?:devrais|pourrais)[- ]tu pas|ne (?:devriez|pourriez)[- ]vous pas"
+    r"|tu ferais mieux|vous feriez mieux)\b",
     re.IGNORECASE,
 )
 

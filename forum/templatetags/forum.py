@@ -41,6 +41,15 @@ def in_words(number: int) -> str:
 
 
 @register.filter
+def people_for(method) -> str:
+    """Say for how many people a method is: « De quatre à douze personnes. »."""
+    return _("De %(fewest)s à %(most)s personnes.") % {
+        "fewest": in_letters(method.fewest),
+        "most": in_letters(method.most),
+    }
+
+
+@register.filter
 def by(text) -> str:
     """Say under what name a text is read."""
     return name_under(text)

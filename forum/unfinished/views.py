@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from agora.people.access import members_only
@@ -13,7 +12,6 @@ from .actions import keep_form
 
 
 @members_only
-@never_cache
 @require_POST
 def keep(request: HttpRequest, pk) -> JsonResponse:
     """Keep a form; the answer says when it was kept, never what."""

@@ -7,6 +7,7 @@ starts from what the page shows to the same reader (practices.sheet), so that no
 from datetime import date
 
 from django.conf import settings
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from agora.vocabulary import lists
@@ -14,6 +15,7 @@ from agora.vocabulary.templatetags.agora_map import SILENT, STATES
 
 from .. import facets
 from ..addresses import sheet_url
+from ..adoption.family import ties_of
 from ..history import contributors_of
 from ..life import Step
 from ..models import PracticePage
@@ -127,11 +129,26 @@ def _facts(sheet: Sheet, *, member: bool) -> dict[str, list[dict]]:
     wide = [row for row in rows if _length(row[1]) > NARROW]
     narrow = [row for row in rows if row not in wide]
     narrow.append((_("Langue"), words(LANGUAGE_NAMES[interface_language()])))
+    wide.append((_("Adaptée de"), _origin(sheet.practice, member=member)))
     wide.append((_("Qui l’a écrite"), words(_credits(sheet.practice) if member else "")))
     return {
         "narrow": [{"term": term, "text": text} for term, text in narrow],
         "wide": [{"term": term, "text": text} for term, text in wide if text],
     }
+
+
+def _origin(practice: PracticePage, *, member: bool) -> list:
+    """Name the sheet that this one adapts, when its reader may read it: there stands where it comes from.
+
+    What people of a room found is told of the sheet written from it, not of those that adapt it.
+    """
+    tie = ties_of(practice, member=member).origin
+    if tie is None:
+        return []
+    place = f" ({tie.sheet.cpas})" if tie.sheet.cpas else ""
+    return pieces_of(
+        format_html('<a href="{}">{}</a>{}', tie.sheet.url, tie.sheet.title, place), settings.SITE_URL
+    )
 
 
 def _length(pieces: list) -> int:

@@ -95,6 +95,9 @@ def _of_a_room(name: str, things: SimpleNamespace) -> dict:
         "forum:reading": {"reading_pk": things.reading.pk},
         "forum:reread": {"reading_pk": things.reading.pk},
         "forum:card": {"card_pk": things.card.pk},
+        "forum:report_card": {"card_pk": things.card.pk},
+        "forum:decide_card": {"card_pk": things.card.pk},
+        "forum:appeal_card": {"card_pk": things.removed_card.pk},
         "forum:side": {"side_pk": things.side.pk},
         "forum:perspective": {"plan_pk": things.plan.pk},
     }.get(name, {})
@@ -136,6 +139,9 @@ ROOM_POSTS = {
     "forum:report_text/text": {"reason": "hurtful"},
     "forum:appeal_text/text": {"words": "Personne ne peut y être reconnu."},
     "forum:decide_text/text": {"outcome": "removed", "reason": "Le ton."},
+    "forum:report_card/card": {"reason": "hurtful"},
+    "forum:appeal_card/card": {"words": "Nous en avons parlé."},
+    "forum:decide_card/card": {"outcome": "removed", "reason": "Le ton."},
     "forum:text/text": {"act": "edit", "text": "Un jour, à la porte."},
 }
 # Patterns without a name have an address all the same.

@@ -38,6 +38,7 @@ CANARIES: dict[str, tuple[str, frozenset[str]]] = {
     "text that a room removed": ("zqxgrenache", frozenset({"member"})),
     "file of a room": ("zqxfardeau", frozenset({"member", "colleague"})),
     "card of a room": ("zqxyatagan", frozenset({"member", "colleague"})),
+    "card taken off a board": ("zqxzinzolin", frozenset()),
     "perspective of a room": ("zqxzibeline", frozenset({"member", "colleague"})),
     "what should be blurred": ("zqxbrouillas", frozenset({"member", "colleague"})),
     "motive to read a room": (

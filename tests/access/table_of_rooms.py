@@ -70,6 +70,12 @@ forum:board/room                       GET  login wait  200   200   404   404   
 forum:board/room                       POST login wait  200   200   404   404   404   404   404
 forum:card/card                        GET  login wait  405   405   405   405   405   405   405
 forum:card/card                        POST login wait  404   404   404   404   404   404   404
+forum:report_card/card                 GET  login wait  200   200   404   404   404   404   404
+forum:report_card/card                 POST login wait  302   302   404   404   404   404   404
+forum:decide_card/card                 GET  login wait  200   404   404   404   404   404   404
+forum:decide_card/card                 POST login wait  302   404   404   404   404   404   404
+forum:appeal_card/card                 GET  login wait  404   200   404   404   404   404   404
+forum:appeal_card/card                 POST login wait  404   302   404   404   404   404   404
 forum:side/side                        GET  login wait  404   404   404   404   404   404   404
 forum:side/side                        POST login wait  404   404   404   404   404   404   404
 forum:perspectives/room                GET  login wait  200   200   404   404   404   404   404

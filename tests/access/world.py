@@ -15,7 +15,17 @@ from agora.drafts.models import Draft
 from agora.people.audience import user_token
 from agora.people.roles import ADMINISTRATOR, EDITOR, MENTOR, MODERATOR, RELAY
 from agora.vocabulary.models import Public
-from forum.models import Method, OutsideAccess, Perspective, RoomFile, Seat, SecondReading, Side, Statement
+from forum.models import (
+    CardReport,
+    Method,
+    OutsideAccess,
+    Perspective,
+    RoomFile,
+    Seat,
+    SecondReading,
+    Side,
+    Statement,
+)
 from forum.reports.actions import decide as decide_text
 from forum.reports.actions import report as report_text
 from forum.rooms import actions as rooms
@@ -144,10 +154,31 @@ def room(things: SimpleNamespace, people: dict, make_member: Callable) -> None:
         room=seat.room, kind="divergence", words=f"Faut-il {word('card of a room')} ?"
     )
     things.side = Side.objects.create(statement=things.card, place=0, claim="Oui")
+    card_reports(things, seat)
     things.plan = Perspective.objects.create(
         room=seat.room, words=f"Essayer {word('perspective of a room')}", level="practice", carried_by="Nous"
     )
     around(things, seat, guest, people["administrator"])
+
+
+def card_reports(things: SimpleNamespace, seat: Seat) -> None:
+    """A card that somebody reported, and one that `member` took off the board after a report."""
+    CardReport.objects.create(card=things.card, mark="x" * 40, reason="hurtful")
+    things.removed_card = Statement.objects.create(
+        room=seat.room,
+        kind="convergence",
+        words=word("card taken off a board"),
+        removed_at=timezone.now(),
+        removal_reason="Le ton.",
+    )
+    CardReport.objects.create(
+        card=things.removed_card,
+        mark="x" * 40,
+        reason="hurtful",
+        outcome="removed",
+        decided_mark=seat.mark,
+        decided_on=timezone.localdate(),
+    )
 
 
 def around(things: SimpleNamespace, seat: Seat, reader, asking) -> None:

@@ -11,6 +11,8 @@ from django.utils import timezone
 from agora.home.demo_rooms import Story
 from agora.people.models import Member
 from agora.people.notices import silence
+from forum.board.actions import converge
+from forum.card_reports import actions as cards_reported
 from forum.cards.actions import deal
 from forum.models import Contribution, Method, OutsideAccess, Room, RoomFile, Seat
 from forum.outcome import actions as outcome
@@ -147,7 +149,7 @@ def rooms_of(language: str) -> dict[str, dict]:
         found["live"] = made.told([], pace="live")
         found["journey"] = made.told([])
         reading = _wait(made, found)
-        reported = _report(made, found)
+        reported = _report(made, found) | _report_cards(made, found["board"])
     side = found["board"].statements.get(kind="divergence").sides.first()
     plan = found["perspectives"].perspectives.first()
     text = found["proposals"].contributions.get()
@@ -218,6 +220,17 @@ def _conclude(made: _Rooms, found: dict[str, Room]) -> None:
         with_files=True,
         until=timezone.now() + timedelta(days=2),
     )
+
+
+def _report_cards(made: _Rooms, room: Room) -> dict[str, int]:
+    """A card of the board that somebody reported, and one that the rapporteur took off after a report."""
+    words = TEXTS[made.language]
+    reported = room.statements.get(kind="divergence")
+    gone = converge(made.seat(room, 2), words[6])
+    for card in (reported, gone):
+        cards_reported.report(made.seat(room, 3), card, "hurtful", words[8])
+    cards_reported.decide(made.seat(room, 1), gone, "removed", words[9])
+    return {"card_reported": reported.pk, "card_gone": gone.pk}
 
 
 def _report(made: _Rooms, found: dict[str, Room]) -> dict[str, str]:

@@ -46,6 +46,10 @@ class Here:
         """Return the address of a page about a text that was reported in a room."""
         return self.room("reported", f"forum:{act}_text", text_pk=self[which])
 
+    def about_card(self, act: str, which: str) -> str:
+        """Return the address of a page about a card that was reported."""
+        return self.room("board", f"forum:{act}_card", card_pk=self[which])
+
     def member(self, email: str, name: str = "people:member") -> str:
         """Return the address of a page about somebody."""
         return self(name, pk=self.stage["members"][email])
@@ -100,6 +104,9 @@ ROOMS = [
     Visit("room-blind-teller", lambda here: here.room("first-round"), "teller"),
     Visit("room-board-phase", lambda here: here.room("board"), "writer"),
     Visit("room-board", lambda here: here.room("board", "forum:board"), "writer"),
+    Visit("room-card-report", lambda here: here.about_card("report", "card_reported"), "colleague"),
+    Visit("room-card-decide", lambda here: here.about_card("decide", "card_reported"), "writer"),
+    Visit("room-card-appeal", lambda here: here.about_card("appeal", "card_gone"), "writer"),
     Visit("room-side", lambda here: here.room("board", "forum:side", side_pk=here["side"]), "writer"),
     Visit("room-perspectives-phase", lambda here: here.room("perspectives"), "writer"),
     Visit("room-perspectives", lambda here: here.room("perspectives", "forum:perspectives"), "writer"),

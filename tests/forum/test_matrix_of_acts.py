@@ -16,9 +16,11 @@ from django.utils import timezone
 
 from agora.airlock.second_reader import Answer, Verdict
 from forum.board import actions as board
+from forum.card_reports import actions as card_reports
 from forum.cards import actions as cards
 from forum.files import actions as files
 from forum.models import (
+    CardReport,
     Contribution,
     Holder,
     Perspective,
@@ -64,10 +66,10 @@ phases.choose           .     .     as    .     .     .     .     .     .     . 
 rooms.start             as    .     .     .     .     .     .     .     .     .     .     .     .
 rooms.close             .     as    as    as    as    as    as    as    as    as    as    .     .
 rooms.invite            as    as    as    as    as    as    as    as    as    as    as    .     .
-rooms.uninvite          as    as    as    as    as    as    as    as    as    as    as    as    as
+rooms.uninvite          as    as    as    as    as    as    as    as    as    as    as    .     .
 rooms.accept            i     i     i     i     i     i     i     i     i     i     i     .     .
 rooms.decline           i     i     i     i     i     i     i     i     i     i     i     i     i
-rooms.give_role         as    as    as    as    as    as    as    as    as    as    as    as    as
+rooms.give_role         as    as    as    as    as    as    as    as    as    as    as    .     .
 rooms.leave             asrpn asrpn asrpn asrpn asrpn asrpn asrpn asrpn asrpn asrpn asrpn asrpn asrpn
 board.converge          .     .     .     .     .     .     .     .     asrpn asrpn asrpn .     .
 board.diverge           .     .     .     .     .     .     .     .     asrpn asrpn asrpn .     .
@@ -93,6 +95,9 @@ rereading.pass_over     .     as    as    as    as    as    as    as    as    as
 reports.report          .     asrpn asrpn asrpn asrpn asrpn asrpn asrpn asrpn asrpn asrpn asrpn .
 reports.appeal          .     asrpn asrpn asrpn asrpn asrpn asrpn asrpn asrpn asrpn asrpn asrpn .
 reports.decide          .     as    as    as    as    as    as    as    as    as    as    as    .
+card_reports.report     .     asrpn asrpn asrpn asrpn asrpn asrpn asrpn asrpn asrpn asrpn asrpn .
+card_reports.appeal     .     srpn  srpn  srpn  srpn  srpn  srpn  srpn  srpn  srpn  srpn  srpn  .
+card_reports.decide     .     as    as    as    as    as    as    as    as    as    as    as    .
 cards.deal              .     .     .     .     .     .     .     .     .     .     .     .     .
 """
 
@@ -193,6 +198,23 @@ def decide(scene: Scene, seat: Seat) -> None:
     reports.decide(seat, scene.question, "kept", "Vu.")
 
 
+def appeal_card(scene: Scene, seat: Seat) -> None:
+    """Appeal against the removal of a card by whoever leads."""
+    lead = scene.seat("a")
+    CardReport.objects.create(
+        card=scene.card, mark="x" * 40, reason=REASONS[0][0], outcome="removed",
+        decided_mark=lead.mark, decided_on=timezone.localdate(),
+    )  # fmt: skip
+    Statement.objects.filter(pk=scene.card.pk).update(removed_at=timezone.now(), removal_reason="Le ton.")
+    card_reports.appeal(seat, scene.card, "Nous en avons parlé.")
+
+
+def decide_card(scene: Scene, seat: Seat) -> None:
+    """Decide about a card that somebody else reported."""
+    CardReport.objects.create(card=scene.card, mark="x" * 40, reason=REASONS[0][0])
+    card_reports.decide(seat, scene.card, "kept", "Vu.")
+
+
 PLAN = {"level": "practice", "carried_by": "Nous"}
 ACTS: dict[str, Callable[[Scene, Seat], object]] = {
     "talk.write": write,
@@ -239,6 +261,9 @@ ACTS: dict[str, Callable[[Scene, Seat], object]] = {
     "reports.report": lambda s, by: reports.report(by, s.question, REASONS[0][0]),
     "reports.appeal": appeal,
     "reports.decide": decide,
+    "card_reports.report": lambda s, by: card_reports.report(by, s.card, REASONS[0][0]),
+    "card_reports.appeal": appeal_card,
+    "card_reports.decide": decide_card,
     "cards.deal": lambda s, by: cards.deal(by),
 }
 

@@ -6,7 +6,7 @@ Where test_matrix_of_acts.py asks the acts, this asks the doors; tests/access ha
 import pytest
 from django.urls import reverse
 
-from forum.models import Contribution, Room, RoomFile, RoomReport
+from forum.models import CardReport, Contribution, Room, RoomFile, RoomReport
 from forum.reports.actions import REASONS
 from forum.urls import urlpatterns
 from tests.forum.test_matrix_of_acts import ROLES, put, scene  # noqa: F401 (a fixture)
@@ -35,6 +35,9 @@ reports       asrpn  asrpn  asrpn  asrpn  asrpn  asrpn  asrpn
 report_text   .      asrpn  asrpn  asrpn  asrpn  asrpn  .
 decide_text   .      as     as     as     as     as     .
 appeal_text   .      .      .      .      .      .      .
+report_card   .      asrpn  asrpn  asrpn  asrpn  asrpn  .
+decide_card   .      as     as     as     as     as     .
+appeal_card   .      .      .      .      .      .      .
 visit         .      .      .      .      .      .      .
 """
 # They take what is sent and show nothing of their own; their acts are in test_matrix_of_acts.py.
@@ -64,6 +67,26 @@ def test_no_page_is_missing_from_the_table():
     assert of_rooms() == allowed().keys() | SENT
 
 
+def test_no_answer_of_the_rooms_is_kept_anywhere(scene, client_of):  # noqa: F811
+    """Neither a page, nor a refusal of a way of asking."""
+    put(scene.table.room, "board")
+    text, side = scene.question.pk, scene.card.sides.first()
+    numbers = {"pk": scene.table.room.pk, "text_pk": text, "file_pk": text, "side_pk": side.pk}
+    browser, answered, kept = client_of(scene.table.people[0]), set(), []
+    for each in urlpatterns:
+        asked = {name: numbers.get(name, 1) for name in each.pattern.converters}
+        address = reverse(f"forum:{each.name}", kwargs=asked)
+        if "/salles/" not in address:
+            continue
+        for answer in (browser.get(address), browser.put(address)):
+            if answer.status_code != 404:
+                answered.add(each.name)
+                if "no-store" not in answer.get("Cache-Control", ""):
+                    kept.append(f"{each.name}: {answer.status_code}")
+    assert kept == []
+    assert {"rooms", "open_room", "search", "key"} | of_rooms() <= answered
+
+
 @pytest.mark.parametrize("column", COLUMNS)
 def test_every_page_opens_to_whom_the_table_says(scene, client_of, column):  # noqa: F811
     room = scene.table.room
@@ -71,6 +94,7 @@ def test_every_page_opens_to_whom_the_table_says(scene, client_of, column):  # n
     file.keep(b"x")
     file.save()
     RoomReport.objects.create(text=scene.question, mark="x" * 40, reason=REASONS[0][0])
+    CardReport.objects.create(card=scene.card, mark="x" * 40, reason=REASONS[0][0])
     put(room, column)
     beat = Room.objects.get(pk=room.pk).beat
     about = {
@@ -80,6 +104,7 @@ def test_every_page_opens_to_whom_the_table_says(scene, client_of, column):  # n
         "text": [scene.narrative.pk],
         "files": [scene.narrative.pk],
         "file": [file.pk],
+        **dict.fromkeys(("report_card", "decide_card", "appeal_card"), [scene.card.pk]),
         **dict.fromkeys(("report_text", "decide_text", "appeal_text"), [scene.question.pk]),
     }
     wrong = []

@@ -4,9 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from forum.models import Contribution
-from forum.rooms.page import PER_LEAF
+from forum.models import Contribution, Room, RoomEvent
+from forum.rooms.earlier import PER_LEAF
 
 Kind = Contribution.Kind
 
@@ -83,3 +84,66 @@ def test_the_beat_asks_once_beside_who_asks(asking, client_of):
         answer = browser.get(address).json()
         assert sum("forum_" in query["sql"] for query in queries) == 1
     assert answer["beat"] == table.refreshed().beat and answer["due"]
+
+
+def test_the_journal_leads_back_to_the_opening_of_the_room(table, client_of):
+    browser, address = client_of(table.people[3]), reverse("forum:journal", args=[table.room.pk])
+    few = counted(browser, address)
+    assert "Pages" not in browser.get(address).content.decode()
+    RoomEvent.objects.bulk_create(RoomEvent(room=table.room, code="board") for _ in range(250))
+    total = table.room.events.count()
+    latest = browser.get(address).content.decode()
+    assert f"Événements 1 à 100 sur {total}" in latest and "a ouvert la salle" not in latest
+    assert "a ouvert la salle" in browser.get(address, {"page": "3"}).content.decode()
+    assert counted(browser, address) == few
+    for odd in ("0", "999", "x", "-1", "²"):
+        assert browser.get(address, {"page": odd}).status_code == 200
+
+
+@pytest.fixture
+def talked(make_table):
+    """A codéveloppement whose consultation is behind, with as many words as one asks for."""
+    table = make_table(method="codeveloppement")
+    number = table.refreshed().method.number_of("consultation")
+
+    def say(count: int) -> list[Contribution]:
+        run, seat = table.room.runs.get(number=number), table.seat(3)
+        Room.objects.filter(pk=table.room.pk).update(step=number + 1)
+        rows = [
+            Contribution(
+                room=table.room,
+                run=run,
+                kind=Kind.WORD,
+                author=seat.member,
+                mark=seat.mark,
+                text=f"Mot {n:03}.",
+            )
+            for n in range(count)
+        ]
+        return Contribution.objects.bulk_create(rows)
+
+    return table, say, number, reverse("forum:room", args=[table.room.pk])
+
+
+def test_an_exchange_that_is_behind_opens_on_demand_and_by_leaves(talked, client_of):
+    table, say, number, address = talked
+    rows = say(PER_LEAF + 5)
+    browser = client_of(table.people[4])
+    page = browser.get(address).content.decode()
+    assert f'href="?phase={number}#phase{number}"' in page and "Mot 044" not in page
+    last = browser.get(address, {"phase": number}).content.decode()
+    assert "Mot 044" in last and "Mot 003" not in last and f"?page=1&amp;phase={number}" in last
+    first = browser.get(address, {"phase": number, "page": "1"}).content.decode()
+    assert "Mot 003" in first and "Mot 044" not in first
+    assert "Mot 003" in browser.get(address, {"texte": str(rows[3].pk)}).content.decode()
+    for odd in ("99", "x", "-1", "²"):
+        assert browser.get(address, {"phase": odd}).status_code == 200
+
+
+def test_an_exchange_can_be_read_again_once_the_room_is_closed(talked, client_of):
+    table, say, number, address = talked
+    say(2)
+    Room.objects.filter(pk=table.room.pk).update(
+        state="closed", closed_at=timezone.now(), purge_at=timezone.now()
+    )
+    assert "Mot 001" in client_of(table.people[4]).get(address, {"phase": number}).content.decode()

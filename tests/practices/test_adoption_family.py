@@ -1,5 +1,6 @@
 """Adapting a sheet: what the draft takes along, what publishing ties together, who may see the family."""
 
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -11,7 +12,8 @@ from agora.drafts.models import Draft
 from practices.adoption.adapting import begin
 from practices.adoption.functions import Function, functions_of
 from practices.drafting import NotReady, publish_draft
-from practices.models import Adoption, Lineage, PracticePage
+from practices.models import Adoption, Lineage, PracticePage, Provenance
+from practices.paper.reading import said
 
 from .factories import make_practice
 
@@ -246,3 +248,37 @@ class TestWhoSeesTheFamily:
         # Session, person, roles, the sheet, ties, which are readable, those, and how they differ.
         with django_assert_num_queries(8):
             family(browser, origin)
+
+
+class TestWhereItComesFrom:
+    """A room or a question is told of the sheet written from it; a sheet that adapts that one leads there."""
+
+    @pytest.fixture
+    def born(self, origin) -> PracticePage:
+        Provenance.objects.create(
+            sheet=origin, source="room", method_fr="Analyse", method_nl="Analyse", month="2026-03-01", cpas=5
+        )
+        return origin
+
+    def test_the_variant_says_the_sheet_and_the_sheet_says_the_room(self, born, member, colleague, client_of):
+        variant = adapted(born, colleague)
+        told = "D’une salle d’intervision"
+        assert told in page(client_of(member), born)
+        shown = page(client_of(member), variant)
+        assert told not in shown and f'Adaptée de <a href="{born.get_url()}"' in shown
+        assert not Provenance.objects.filter(sheet=variant).exists()
+
+    def test_on_paper_too(self, born, member, colleague):
+        variant = adapted(born, colleague)
+        for is_member, place in ((True, "Forest"), (False, "Forest")):
+            origin_said = str(said(born, member=is_member, today=date(2026, 4, 1)))
+            assert "D’une salle d’intervision (Analyse) en mars 2026" in origin_said
+            variant_said = str(said(variant, member=is_member, today=date(2026, 4, 1)))
+            assert "Adaptée de" in variant_said and place in variant_said
+            assert "intervision" not in variant_said
+
+    def test_paper_does_not_name_a_sheet_that_its_reader_may_not_read(self, born, colleague):
+        variant = adapted(born, colleague, is_showcase=True)
+        PracticePage.objects.filter(pk=born.pk).update(is_showcase=False)
+        assert "Origine" in str(said(variant, member=True, today=date(2026, 4, 1)))
+        assert "Adaptée de" not in str(said(variant, member=False, today=date(2026, 4, 1)))
