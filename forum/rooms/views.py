@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agora.people.access import members_only
+from agora.richtext.numbers import capitalised
 
 from ..models import Room, Seat
 from ..phases.actions import settle_due
@@ -146,7 +147,7 @@ def people_page(request: HttpRequest, pk) -> HttpResponse:
         "seats": seats,
         "leads": leads,
         "judged": judged,
-        "composed": composed(judged.people, judged.cpas, judged.functions),
+        "composed": capitalised(composed(judged.people, judged.cpas, judged.functions)),
         "lacking": lacking(seat.room.method, [each for each in seats if each.is_seated]),
         "finder": finder,
         "asked": text,

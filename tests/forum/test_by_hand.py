@@ -64,7 +64,7 @@ class TestBeginning:
         page = client_of(table.people[0]).get(address(table)).content.decode()
         assert "Vous seul·e, pour l’instant." in page
         people = client_of(table.people[0]).get(address(table, "people")).content.decode()
-        assert "une personne, un CPAS, un métier." in people
+        assert "Une personne, un CPAS, un métier." in people
 
     def test_a_name_comes_before_a_place_that_holds_it(self, make_table, make_member, client_of):
         table = make_table(started=False)

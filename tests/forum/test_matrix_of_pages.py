@@ -73,11 +73,9 @@ def test_no_answer_of_the_rooms_is_kept_anywhere(scene, client_of):  # noqa: F81
     text, side = scene.question.pk, scene.card.sides.first()
     numbers = {"pk": scene.table.room.pk, "text_pk": text, "file_pk": text, "side_pk": side.pk}
     browser, answered, kept = client_of(scene.table.people[0]), set(), []
-    for each in urlpatterns:
+    for each in (each for each in urlpatterns if str(each.pattern).startswith("salles/")):
         asked = {name: numbers.get(name, 1) for name in each.pattern.converters}
         address = reverse(f"forum:{each.name}", kwargs=asked)
-        if "/salles/" not in address:
-            continue
         for answer in (browser.get(address), browser.put(address)):
             if answer.status_code != 404:
                 answered.add(each.name)
