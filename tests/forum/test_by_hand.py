@@ -188,6 +188,8 @@ class TestConclusion:
 
 def test_the_first_of_a_month_and_an_hour_that_does_not_break():
     day = timezone.make_aware(timezone.datetime(2026, 12, 1, 18))
-    assert moment(day) == "mardi 1er décembre à 18\N{NO-BREAK SPACE}h"
+    said = moment(day)
+    assert said.replace("\N{NO-BREAK SPACE}", " ") == "mardi 1er décembre à 18 h"
+    assert said.endswith("18\N{NO-BREAK SPACE}h")
     with translation.override("nl"):
-        assert "1 december" in deadline(day)
+        assert "1 december" in deadline(day).replace("\N{NO-BREAK SPACE}", " ")
