@@ -198,7 +198,7 @@ class TestKeeping:
             browser.get(address(sheet))
 
 
-QUERIES = 21
+QUERIES = 23
 
 
 class TestTrouble:
