@@ -69,6 +69,8 @@ PUBLIC = {
     "practices:write_step",
     "practices:edit",
     "practices:adopt",
+    "discussion:write",
+    "discussion:reply",
     "drafts:autosave",
     # Decides by what carries the file; a script is answered that its session closed.
     "attachments:file",
