@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,7 +21,7 @@ from agora.richtext.numbers import in_letters
 
 from ..cards.reading import own_card, turned_cards
 from ..methods.definition import NARRATOR, Card, Phase
-from ..models import Contribution, PhaseRun, Room, RoomFile, Seat
+from ..models import Contribution, OutsideAccess, PhaseRun, Room, RoomFile, Seat
 from ..phases.actions import is_lived
 from ..reports import permissions as reports
 from ..rereading.permissions import is_needed
@@ -72,6 +73,9 @@ class RoomPage(Writing, Earlier):
     def readers_said(self) -> str:
         """The answer to « Qui peut lire ceci ? »."""
         people = len(self.seats)
+        if opened := [access for access in self.outside if access.until]:
+            names = ", ".join(access.asked_by.signature for access in opened)
+            return _("Les personnes de cette salle et, de l’extérieur, %(names)s.") % {"names": names}
         if self.room.phase.kind == "narrative" and is_needed(self.room):
             return _("Une seule personne d’abord, qui relit ; puis les %(n)s de cette salle.") % {
                 "n": in_letters(people)
@@ -81,6 +85,13 @@ class RoomPage(Writing, Earlier):
             "Les %(n)s personnes de cette salle. Personne d’autre.",
             people,
         ) % {"n": in_letters(people)}
+
+    @cached_property
+    def outside(self) -> list[OutsideAccess]:
+        """Who asks to read the room from outside, or does: whoever sits there sees it as they come in."""
+        standing = self.room.outside_accesses.filter(ended_at__isnull=True, refused_by__isnull=True)
+        still = Q(until__isnull=True) | Q(until__gt=self.now)
+        return list(standing.filter(still).select_related("asked_by").order_by("pk"))
 
     @cached_property
     def role(self) -> str:

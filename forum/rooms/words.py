@@ -116,7 +116,8 @@ def told(event: RoomEvent, phase: str) -> str:
         "role-participant": _("%(about)s participe."),
         "role-substitute": _("%(about)s anime en second."),
     }
-    return sentences.get(event.code, "") % facts
+    said = sentences.get(event.code, "") % facts
+    return said[:-1] if said.endswith("..") else said  # « … le récit de Karim D. »
 
 
 def _name(person) -> str:

@@ -142,3 +142,28 @@ def test_a_file_of_a_sealed_text_stays_closed_and_so_do_its_marks_on_the_board(o
     phases.advance(table.lead, from_step=table.refreshed().step)
     page, door = visited(client_of, table.room, asking, sealed)
     assert Contribution.objects.get(pk=text.pk).text in page and door == 200
+
+
+def test_whoever_sits_there_reads_it_on_coming_in(opened, client_of):
+    table, _file, turn = opened
+    browser, address = client_of(table.seat(0).member), reverse("forum:room", args=[table.room.pk])
+    alone = "Personne d’autre."
+    assert alone in browser.get(address).content.decode()
+    asking, access = turn()
+    page = browser.get(address).content.decode()
+    assert alone not in page
+    assert f"{asking.signature} lit cette salle de l’extérieur" in page
+    assert "Une plainte le demande." in page
+    doors.end(asking, access)
+    page = browser.get(address).content.decode()
+    assert alone in page
+    assert "lit cette salle de l’extérieur" not in page
+
+
+def test_a_demand_is_said_before_any_key_is_turned(lived, client_of, make_member):
+    table, _file = lived
+    asking = make_member(roles=[MODERATOR], cpas=None)
+    doors.ask(asking, table.room, "Une plainte le demande.")
+    page = client_of(table.seat(1).member).get(reverse("forum:room", args=[table.room.pk])).content.decode()
+    assert f"{asking.signature} demande à lire cette salle de l’extérieur" in page
+    assert "Personne d’autre." in page
