@@ -75,7 +75,7 @@ class RoomPage(Writing, Earlier):
         people = len(self.seats)
         if opened := [access for access in self.outside if access.until]:
             names = ", ".join(access.asked_by.signature for access in opened)
-            return _("Les personnes de cette salle et, de l’extérieur, %(names)s.") % {"names": names}
+            return _("Les personnes de cette salle ; %(names)s aussi, de l’extérieur.") % {"names": names}
         if self.room.phase.kind == "narrative" and is_needed(self.room):
             return _("Une seule personne d’abord, qui relit ; puis les %(n)s de cette salle.") % {
                 "n": in_letters(people)

@@ -153,6 +153,7 @@ def test_whoever_sits_there_reads_it_on_coming_in(opened, client_of):
     page = browser.get(address).content.decode()
     assert alone not in page
     assert f"{asking.signature} lit cette salle de l’extérieur" in page
+    assert f"{asking.signature} aussi, de l’extérieur." in page
     assert "Une plainte le demande." in page
     doors.end(asking, access)
     page = browser.get(address).content.decode()
