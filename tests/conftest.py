@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
 
@@ -72,6 +73,12 @@ def lists_as_shipped():
 def nothing_awaits():
     """Forget who had proposals to answer in the last test, so that no page asks for it by chance."""
     awaiting.keep(())
+
+
+@pytest.fixture(autouse=True)
+def no_tries_counted():
+    """Count tries from nought: the limits per address would add up those of all tests of the last minute."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,6 @@ import re
 from itertools import product
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils import translation
 
@@ -48,7 +47,6 @@ def world(tree, make_member, settings, tmp_path, monkeypatch):
     settings.API_LIMITS = {"search": (10_000, 60), "import": (10, 60)}
     monkeypatch.setattr(search_views, "MOST_SUGGESTIONS", 100_000)
     monkeypatch.setattr(feeds, "MOST_BY_ADDRESS", 100_000)
-    cache.clear()
     spelling.forget()
     world = build(make_member)
     assert generations.rebuild().promoted

@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from agora.api.actions import make_token
@@ -19,7 +18,6 @@ def own_index(settings, tmp_path):
     settings.SEARCH_URL = f"tantivy://{tmp_path / 'search'}"
     settings.VAR = tmp_path
     spelling.forget()
-    cache.clear()
     yield tmp_path / "search"
     spelling.forget()
 

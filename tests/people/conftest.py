@@ -1,13 +1,6 @@
 """What the tests of the door start from."""
 
 import pytest
-from django.core.cache import cache
-
-
-@pytest.fixture(autouse=True)
-def nobody_tried_before():
-    """allauth counts attempts in the cache, which outlives a test."""
-    cache.clear()
 
 
 @pytest.fixture

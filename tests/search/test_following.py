@@ -5,7 +5,6 @@ from xml.etree import ElementTree
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -28,7 +27,6 @@ WEEK = timedelta(days=7, minutes=1)
 def member(make_member, client):
     person = make_member()
     client.force_login(person)
-    cache.clear()
     return person
 
 

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.db import connection
@@ -26,7 +25,6 @@ PAGE = "/fr/recherche/"
 def own_keys(settings, tmp_path):
     """Keys of seasons in a folder of the test; nothing opened yet."""
     settings.VAR = tmp_path / "var"
-    cache.clear()
     return settings.VAR / "needs"
 
 

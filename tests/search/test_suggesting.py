@@ -1,7 +1,6 @@
 """What the box suggests: words, lists, titles that the person may read; no trace of the rest."""
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils import translation
 
@@ -10,12 +9,6 @@ from agora.vocabulary.models import Concept
 from search import generations, outbox, views
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def nothing_counted():
-    """Forget how often anybody asked."""
-    cache.clear()
 
 
 @pytest.fixture
