@@ -127,6 +127,8 @@ def browser() -> Iterator[Browser]:
             "--disable-gpu",
             "--disable-background-networking",
             "--disable-dev-shm-usage",
+            # Nobody goes back: pages that were left are not kept alive, nor drawn while the next one comes.
+            "--disable-features=BackForwardCache,PaintHolding",
             # A page lives for a second: what the compilers make of its scripts comes too late to be used.
             "--js-flags=--no-opt --no-maglev --single-threaded",
         ]

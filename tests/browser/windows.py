@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Error, Page
 
 from .server import Site
 
+LIGHT_ADDRESS = "/robots.txt"
 HEIGHTS = {1280: 900, 390: 844, 320: 568}
 
 
@@ -113,7 +114,9 @@ class Windows:
                 if other is not page:
                     other.close()
             page.unroute_all()
-            page.goto("about:blank")  # what the page still wants to say or keep, it does now
+            # What the page still wants to say or keep, it does now. An address of the site, with its headers:
+            # from any other the next page would begin in a new process, without the scripts compiled in this.
+            page.goto(LIGHT_ADDRESS)
             page.emulate_media(color_scheme="light")
         except Error:
             window.context.close()
