@@ -1,9 +1,11 @@
-"""Sheets for the tests, made through the same act as real ones."""
+"""Sheets for the tests, the same as those that the act publishes."""
 
 from itertools import count
 
 from practices.actions import PracticeFields, create_practice
 from practices.models import PracticePage
+
+from .rows import write_sheet
 
 _numbers = count(1)
 
@@ -22,6 +24,13 @@ def fields_of(**changes) -> PracticeFields:
     return PracticeFields(**(TEXTS | {"title": title} | changes))
 
 
-def make_practice(*, by, language: str = "fr", is_showcase: bool = False, **fields) -> PracticePage:
+def make_practice(
+    *, by, language: str = "fr", is_showcase: bool = False, fields: PracticeFields | None = None, **changes
+) -> PracticePage:
     """A published sheet by a member; keyword arguments are fields of the sheet (needs the fixture `tree`)."""
-    return create_practice(fields_of(**fields), by=by, language=language, is_showcase=is_showcase)
+    return write_sheet(fields or fields_of(**changes), by=by, language=language, is_showcase=is_showcase)
+
+
+def publish_practice(*, by, language: str = "fr", is_showcase: bool = False, **changes) -> PracticePage:
+    """The same through the act, with all that it checks: for the tests of the act."""
+    return create_practice(fields_of(**changes), by=by, language=language, is_showcase=is_showcase)

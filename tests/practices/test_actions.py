@@ -17,7 +17,7 @@ from practices.actions import (
 from practices.models import PracticePage, RevisionNote
 from search.models import PendingChange, Tombstone
 
-from .factories import fields_of, make_practice
+from .factories import fields_of, make_practice, publish_practice
 
 pytestmark = pytest.mark.django_db
 MINOR = RevisionNote.Significance.MINOR
@@ -47,7 +47,7 @@ class TestCreate:
         assert "<ol>" in practice.section_html("steps")
 
     def test_lives_in_the_catalogue_of_its_language(self, tree, member):
-        practice = make_practice(by=member, language="nl", title="Een bord voor de verlengingen")
+        practice = publish_practice(by=member, language="nl", title="Een bord voor de verlengingen")
         assert practice.locale.language_code == "nl"
         assert practice.get_absolute_url().startswith("/nl/")
 
@@ -55,7 +55,7 @@ class TestCreate:
     def test_refuses_whoever_is_not_a_member(self, tree, make_member, who):
         by = make_member(status="pending" if who == "pending" else "left")
         with pytest.raises(PermissionDenied):
-            make_practice(by=by)
+            publish_practice(by=by)
         assert not PracticePage.objects.exists()
 
     @pytest.mark.parametrize(
@@ -74,34 +74,34 @@ class TestCreate:
     )
     def test_refuses_wrong_fields_by_name(self, tree, member, wrong, field):
         with pytest.raises(ValidationError) as caught:
-            make_practice(by=member, **wrong)
+            publish_practice(by=member, **wrong)
         assert field in caught.value.message_dict
         assert not PracticePage.objects.exists()
 
     def test_no_catalogue_no_sheet(self, tree, member):
         tree.catalogues["nl"].delete()
-        make_practice(by=member, language="fr")
+        publish_practice(by=member, language="fr")
         with pytest.raises(ValidationError):
-            make_practice(by=member, language="nl")
+            publish_practice(by=member, language="nl")
 
     def test_unprintable_characters_do_not_reach_the_database(self, tree, member):
-        practice = make_practice(by=member, title="Accueil\x00 d’été", problem="a\x00b\r\nc\x1f")
+        practice = publish_practice(by=member, title="Accueil\x00 d’été", problem="a\x00b\r\nc\x1f")
         assert (practice.title, practice.problem) == ("Accueil d’été", "ab\nc")
 
     def test_two_sheets_with_one_title_have_two_addresses(self, tree, member):
-        slugs = {make_practice(by=member, title="Même titre").slug for _ in range(3)}
+        slugs = {publish_practice(by=member, title="Même titre").slug for _ in range(3)}
         assert slugs == {"meme-titre", "meme-titre-2", "meme-titre-3"}
 
     def test_a_long_title_gives_a_short_address(self, tree, member):
-        first = make_practice(by=member, title="accueil " * 30)
-        second = make_practice(by=member, title="accueil " * 30)
+        first = publish_practice(by=member, title="accueil " * 30)
+        second = publish_practice(by=member, title="accueil " * 30)
         assert len(first.slug) <= 80
         assert len(second.slug) <= 80
         assert first.slug != second.slug
 
     @pytest.mark.parametrize("title", ["Écrire", "Schrijven", "!!!", "—"])
     def test_no_sheet_hides_behind_one_of_our_pages(self, tree, member, title):
-        slug = make_practice(by=member, title=title).slug
+        slug = publish_practice(by=member, title=title).slug
         assert slug
         assert slug not in RESERVED_SLUGS
 
@@ -115,7 +115,7 @@ class TestCreate:
         assert {word for word in words if not word.startswith("<")} <= RESERVED_SLUGS
 
     def test_is_a_translation_once(self, tree, member):
-        source = make_practice(by=member)
+        source = publish_practice(by=member)
         made = create_practice(fields_of(), by=member, language="nl", translation_of=source)
         assert made.translation_key == source.translation_key
         with pytest.raises(ValidationError):

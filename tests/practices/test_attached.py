@@ -23,7 +23,7 @@ from tests.attachments.factories import stored
 from tests.drafts.factories import sent
 
 from .factories import fields_of as some_fields
-from .factories import make_practice
+from .factories import make_practice, publish_practice
 
 pytestmark = pytest.mark.django_db
 VISITOR = AnonymousUser()
@@ -38,7 +38,7 @@ def bad(name: str = "jeu.pdf") -> SimpleUploadedFile:
 
 
 def with_files(*files, by, **options) -> PracticePage:
-    return make_practice(by=by, attachments=tuple(str(file.pk) for file in files), **options)
+    return publish_practice(by=by, attachments=tuple(str(file.pk) for file in files), **options)
 
 
 def change(practice, by, **fields) -> PracticePage:
