@@ -1,10 +1,11 @@
 """Template tags of the page frame."""
 
 from functools import lru_cache
+from urllib.parse import urlsplit, urlunsplit
 
 from django import template
 from django.conf import settings
-from django.urls import get_script_prefix, reverse, translate_url
+from django.urls import NoReverseMatch, ResolverMatch, get_script_prefix, reverse
 from django.utils import translation
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -43,7 +44,17 @@ def _address(context: template.Context, code: str, current: str) -> str:
         return alternates.get(code) or elsewhere
     if match.view_name == "wagtail_serve":
         return _reversed("home", code, get_script_prefix())
-    return translate_url(request.get_full_path(), code)
+    return _translated(match, request.get_full_path(), code)
+
+
+def _translated(match: ResolverMatch, here: str, code: str) -> str:
+    """Return the address of what stands here in another language; `translate_url` would look for it again."""
+    with translation.override(code):
+        try:
+            path = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+        except NoReverseMatch:
+            return here
+    return urlunsplit(("", "", path, urlsplit(here).query, ""))
 
 
 @lru_cache(maxsize=64)
