@@ -5,7 +5,6 @@ anybody changes them. So nobody is left out of the two, and the appeal is anybod
 """
 
 from django.db.models import QuerySet
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from ..models import CardReport, Room, Seat, Statement
@@ -45,15 +44,6 @@ def reports_in(room: Room) -> QuerySet[CardReport]:
 def get_card_for(seat: Seat, pk: int) -> Statement:
     """Return a card of the board of this room, or Http404."""
     return get_object_or_404(Statement.objects.prefetch_related("sides", "reports"), pk=pk, room=seat.room_id)
-
-
-def waiting_for(seat: Seat, card: Statement, seats: list[Seat]) -> list[CardReport]:
-    """Return the reports about a card that the holder of a seat decides about now; Http404 without any."""
-    rows = card.reports.filter(outcome="").select_related("card")
-    found = [each for each in rows if can_decide(seat, each, seats)]
-    if not found:
-        raise Http404
-    return found
 
 
 def removed_by(card: Statement) -> str:

@@ -76,7 +76,9 @@ def decide(request: HttpRequest, pk, card_pk: int) -> HttpResponse:
     """Decide about one card that was reported, or whose removal is looked at again."""
     seat = get_seat_for(request.user, pk)
     card = permissions.get_card_for(seat, card_pk)
-    waiting = permissions.waiting_for(seat, card, present(seat))
+    waiting = actions.waiting_for(seat, card, present(seat))
+    if not waiting:
+        raise Http404
     form = DecisionForm(
         request.POST if request.method == "POST" else None,
         outcomes=actions.outcomes_for(card),

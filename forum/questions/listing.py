@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from agora.richtext.plain import one_line
 from agora.vocabulary import lists
 from search.service import search_service
 
@@ -20,12 +21,15 @@ from . import permissions, quiet
 from .wording import answers_said, state_of
 
 PER_PAGE = 20
+LONGEST_WORDS = 200  # characters
+MOST_FOUND = 200  # questions that words bring, the closest ones
 STATES = {
     "": gettext_lazy("Toutes"),
     "sans-reponse": gettext_lazy("Sans réponse"),
     "longtemps": gettext_lazy("Sans réponse depuis quatre jours"),
     "repondues": gettext_lazy("Répondues"),
 }
+CLOSEST = "mots"  # an order that only words have
 SORTS = {
     "nouvelles": (gettext_lazy("Les plus récentes"), ("-asked_at", "-pk")),
     "mouvement": (gettext_lazy("Le dernier mouvement"), ("-moved_at", "-pk")),
@@ -42,24 +46,34 @@ class Asked:
     theme: str = ""
     language: str = ""
     sort: str = "nouvelles"
+    words: str = ""
 
     @classmethod
     def read(cls, query: Mapping[str, str]) -> "Asked":
         """Read an address."""
         state, theme = query.get("etat", ""), query.get("theme", "")
         language, sort = query.get("langue", ""), query.get("tri", "")
+        words = one_line(query.get("mots", ""))[:LONGEST_WORDS].strip()
         default = "attente" if state in ("sans-reponse", "longtemps") else "nouvelles"
+        default = CLOSEST if words else default
         return cls(
             state if state in STATES else "",
             theme if theme in lists.themes().by_slug else "",
             language if language in LANGUAGES else "",
             sort if sort in SORTS else default,
+            words,
         )
 
     @property
     def is_filtered(self) -> bool:
         """Whether something narrows the list."""
-        return bool(self.state or self.theme or self.language)
+        return bool(self.state or self.theme or self.language or self.words)
+
+    @property
+    def sorts(self) -> list[tuple[str, Any]]:
+        """The orders to choose from, with their names."""
+        orders = [(key, label) for key, (label, _order) in SORTS.items()]
+        return [(CLOSEST, gettext_lazy("Les plus proches des mots")), *orders] if self.words else orders
 
     def questions(self, user) -> QuerySet[Question]:
         """Return the questions asked for, in their order."""
@@ -74,7 +88,20 @@ class Asked:
             found = found.filter(themes=lists.themes().by_slug[self.theme].pk)
         if self.language:
             found = found.filter(language=self.language)
+        if self.words:
+            found = found.filter(pk__in=(keys := self._found(user)))
+            if self.sort == CLOSEST:
+                places = [When(pk=key, then=Value(place)) for place, key in enumerate(keys)]
+                return found.order_by(Case(*places, default=len(keys), output_field=IntegerField()), "-pk")
         return found.order_by(*SORTS[self.sort][1])
+
+    def _found(self, user) -> list[int]:
+        """Return the keys of what search finds, the closest first; by the titles when it does not answer."""
+        uids = search_service().matching(self.words, user, kind="question")
+        if uids is None:
+            titles = Question.objects.visible_to(user).filter(title__icontains=self.words)
+            return list(titles.order_by("-pk").values_list("pk", flat=True)[:MOST_FOUND])
+        return [int(uid.partition(":")[2]) for uid in uids[:MOST_FOUND]]
 
 
 @dataclass(frozen=True, slots=True)

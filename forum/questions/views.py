@@ -63,7 +63,7 @@ def questions(request: HttpRequest) -> HttpResponse:
         "states": listing.STATES.items(),
         "themes": theme_choices(),
         "spoken": listing.LANGUAGES.items(),
-        "sorts": [(key, label) for key, (label, _order) in listing.SORTS.items()],
+        "sorts": asked.sorts,
     }
     return render(request, "forum/questions/list.html", context)
 

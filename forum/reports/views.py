@@ -131,12 +131,7 @@ def decide(request: HttpRequest, pk, text_pk) -> HttpResponse:
         else:
             messages.success(request, _("La décision est notée. Les personnes concernées la liront ici."))
             return redirect("forum:reports", pk=pk)
-    seats = present(seat)
-    waiting = [
-        each
-        for each in text.reports.filter(outcome="").select_related("text__run")
-        if permissions.can_decide(seat, each, seats)
-    ]
+    waiting = actions.waiting_for(seat, text, present(seat))
     context = {"room": seat.room, "text": text, "form": form, "waiting": said_reasons(waiting)}
     return render(request, "forum/reports/decide.html", context)
 

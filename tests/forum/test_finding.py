@@ -11,7 +11,7 @@ from forum.debates import actions as debating
 from forum.models import Question
 from forum.questions import actions, moderating
 from search import outbox
-from search.service import search_service
+from search.service import SearchService, search_service
 from tests.search.conftest import own_index  # noqa: F401
 
 from .test_debates import opened
@@ -92,3 +92,33 @@ def test_a_debate_is_found_by_its_arguments_while_they_stand(index, make_member)
 def test_a_search_leads_to_the_question_that_it_did_not_find(index, make_member, client_of):
     page = client_of(make_member()).get(reverse("search:results"), {"q": "zzyzxq"}).content.decode()
     assert reverse("forum:ask") + "?titre=zzyzxq" in page
+
+
+def test_words_narrow_the_list_of_questions_the_closest_first(index, make_member, client_of):
+    by = make_member()
+    asked(by, "Un logement de transit ?", text="On parle aussi d’un pamplemousse, une fois.")
+    asked(by, "Un pamplemousse au guichet ?")
+    asked(by, "Une clémentine ?")
+    outbox.drain()
+    browser = client_of(make_member())
+
+    def shown(**query):
+        page = browser.get(reverse("forum:questions"), query)
+        assert page.status_code == 200
+        return [row.question.title for row in page.context["rows"]]
+
+    closest = ["Un pamplemousse au guichet ?", "Un logement de transit ?"]
+    assert shown(mots="pamplemousse") == closest
+    assert shown(mots="pamplemousse", tri="attente") == closest[::-1]
+    assert shown(mots="pamplemousse", etat="repondues") == []
+    assert shown(mots="zzyzx") == [] and len(shown(mots=" \x00 ")) == 3
+    assert len(shown(mots="x" * 5000)) == 0
+
+
+def test_without_an_engine_words_narrow_by_titles(index, make_member, client_of, monkeypatch):
+    by = make_member()
+    asked(by, "Un logement de transit ?", text="Un pamplemousse.")
+    asked(by, "Un pamplemousse au guichet ?")
+    monkeypatch.setattr(SearchService, "matching", lambda *args, **options: None)
+    page = client_of(make_member()).get(reverse("forum:questions"), {"mots": "pamplemousse"})
+    assert [row.question.title for row in page.context["rows"]] == ["Un pamplemousse au guichet ?"]

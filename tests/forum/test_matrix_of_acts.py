@@ -36,7 +36,7 @@ from forum.models import (
 from forum.outcome import actions as outcome
 from forum.phases import actions as phases
 from forum.reports import actions as reports
-from forum.reports.actions import REASONS
+from forum.reports.cases import REASONS
 from forum.rereading import actions as rereading
 from forum.rooms import actions as rooms
 from forum.talk import actions as talk

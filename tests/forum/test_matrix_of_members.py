@@ -26,7 +26,7 @@ from tests.forum.test_debates import opened
 from tests.forum.test_matrix_of_acts import ACTS as SEATED
 
 # They say under which name one writes, and forget what was typed in a form once it is sent.
-NO_ACTS = {"talk.signature", "unfinished.forget_form"}
+NO_ACTS = {"talk.signature", "unfinished.forget_form", "reports.waiting_for", "card_reports.waiting_for"}
 ROOT = Path(__file__).resolve().parents[2]
 
 # asker, other (a member), first (a moderator), second (an administrator), seated, waiting (not validated)
@@ -208,14 +208,15 @@ def test_every_act_is_open_to_whom_the_table_says(make_member, make_table, name,
 
 
 def acts_of_forum() -> set[str]:
-    """Return every act: a public function of an `actions.py` whose first argument is who acts."""
+    """Return every act: what an `actions.py` lets others call, if its first argument is who acts."""
     found = set()
     for path in (ROOT / "forum").glob("*/actions.py"):
         module = import_module(f"forum.{path.parent.name}.actions")
-        for name, function in inspect.getmembers(module, inspect.isfunction):
-            inner = inspect.unwrap(function)
-            first = next(iter(inspect.signature(inner).parameters), "")
-            if inner.__module__ == module.__name__ and first in ("by", "seat", "user") and name[0] != "_":
+        for name, act in inspect.getmembers(module, inspect.isroutine):
+            # Its own functions, and those of a case that it states (reports.cases).
+            own = inspect.ismethod(act) or inspect.unwrap(act).__module__ == module.__name__
+            first = next(iter(inspect.signature(act).parameters), "") if own else ""
+            if first in ("by", "seat", "user") and name[0] != "_":
                 found.add(f"{path.parent.name}.{name}")
     return found - NO_ACTS
 

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from forum.models import CardReport, Contribution, Room, RoomFile, RoomReport
-from forum.reports.actions import REASONS
+from forum.reports.cases import REASONS
 from forum.urls import urlpatterns
 from tests.forum.test_matrix_of_acts import ROLES, put, scene  # noqa: F401 (a fixture)
 
