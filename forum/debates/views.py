@@ -17,6 +17,7 @@ from agora.drafts.forms import keep_posted
 from agora.drafts.keeping import take_kept, writers_only
 from agora.drafts.permissions import draft_of
 from agora.people.access import members_only
+from agora.richtext.prose import ProseDiff, prose_changes
 
 from .. import drafting
 from ..models import Argument, Debate, Position
@@ -137,13 +138,18 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "debate": found,
         "page": page,
-        "changes": [(change, _is_gone(change)) for change in page.object_list],
+        "changes": [(change, _is_gone(change), _compared(change)) for change in page.object_list],
         "numbers": list(page.paginator.get_elided_page_range(page.number)),
         "said": ngettext("%(n)s changement", "%(n)s changements", page.paginator.count)
         % {"n": page.paginator.count},
         "can_change": permissions.can_change(request.user, found),
     }
     return render(request, "forum/debates/history.html", context)
+
+
+def _compared(change) -> ProseDiff | None:
+    """Return what became of the words, where both the former and the new ones are kept."""
+    return prose_changes(change.before, change.after) if change.before and change.after else None
 
 
 def _is_gone(change) -> bool:

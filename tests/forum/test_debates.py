@@ -71,6 +71,7 @@ def test_the_wording_is_never_overwritten_unseen_and_its_versions_stay(debate, m
     assert late.status_code == 422 and "Les miens, en retard." in page and "Nos mots à nous." in page
     history = browser.get(reverse("forum:debate_history", args=[debate.pk])).content.decode()
     assert "le désaccord porte sur l’effet" in history and "Nos mots à nous." in history
+    assert "<del>" in history and "<ins>" in history  # both in one text, as in the history of a sheet
 
 
 def test_what_is_taken_away_comes_back_from_the_history(debate, make_member, client_of):
