@@ -10,20 +10,27 @@ MOST_STOPS = 90
 LANGUAGES = [Way("fr", True, 1280), Way("nl", True, 390)]
 
 # What has the focus, and whether one sees it: an outline on it, on its label, or on the drawn box after it.
-FOCUS = """() => {
+# It comes into the window with one of the next frames, within a second on a busy machine.
+FOCUS = """async () => {
   const at = document.activeElement;
   const seen = (one) => {
     if (!one) return false;
     const style = getComputedStyle(one);
     return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
   };
-  const box = at.getBoundingClientRect();
+  const inside = () => {
+    const box = at.getBoundingClientRect();
+    const across = box.right > 0 && box.left < innerWidth;
+    return at === document.body || (across && box.bottom > 0 && box.top < innerHeight);
+  };
+  const patience = performance.now() + 1000;
+  while (!inside() && performance.now() < patience) await new Promise(requestAnimationFrame);
   return {
     what: `${at.tagName.toLowerCase()} ${at.id || at.name || at.textContent.trim().slice(0, 40)}`,
     visible: at === document.body || seen(at) || seen(at.closest("label")) || seen(at.nextElementSibling),
-    inside: at === document.body || (box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth),
+    inside: inside(),
   };
-}"""  # noqa: E501
+}"""
 
 
 class Keys:
