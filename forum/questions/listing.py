@@ -54,13 +54,11 @@ class Asked:
         state, theme = query.get("etat", ""), query.get("theme", "")
         language, sort = query.get("langue", ""), query.get("tri", "")
         words = one_line(query.get("mots", ""))[:LONGEST_WORDS].strip()
-        default = "attente" if state in ("sans-reponse", "longtemps") else "nouvelles"
-        default = CLOSEST if words else default
         return cls(
             state if state in STATES else "",
             theme if theme in lists.themes().by_slug else "",
             language if language in LANGUAGES else "",
-            sort if sort in SORTS else default,
+            sort if sort in SORTS else _usual(state, words),
             words,
         )
 
@@ -74,6 +72,11 @@ class Asked:
         """The orders to choose from, with their names."""
         orders = [(key, label) for key, (label, _order) in SORTS.items()]
         return [(CLOSEST, gettext_lazy("Les plus proches des mots")), *orders] if self.words else orders
+
+    @property
+    def usual(self) -> str:
+        """The order of whoever chose none; a form that sends it would choose it for what comes next too."""
+        return _usual(self.state, self.words)
 
     def questions(self, user) -> QuerySet[Question]:
         """Return the questions asked for, in their order."""
@@ -102,6 +105,12 @@ class Asked:
             titles = Question.objects.visible_to(user).filter(title__icontains=self.words)
             return list(titles.order_by("-pk").values_list("pk", flat=True)[:MOST_FOUND])
         return [int(uid.partition(":")[2]) for uid in uids[:MOST_FOUND]]
+
+
+def _usual(state: str, words: str) -> str:
+    if words:
+        return CLOSEST
+    return "attente" if state in ("sans-reponse", "longtemps") else "nouvelles"
 
 
 @dataclass(frozen=True, slots=True)

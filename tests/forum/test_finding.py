@@ -108,7 +108,9 @@ def test_words_narrow_the_list_of_questions_the_closest_first(index, make_member
         return [row.question.title for row in page.context["rows"]]
 
     closest = ["Un pamplemousse au guichet ?", "Un logement de transit ?"]
-    assert shown(mots="pamplemousse") == closest
+    assert shown(mots="pamplemousse") == shown(mots="pamplemousse", tri="") == closest
+    form = browser.get(reverse("forum:questions")).content.decode()
+    assert '<option value="" selected>Les plus récentes</option>' in form  # not chosen for what is typed next
     assert shown(mots="pamplemousse", tri="attente") == closest[::-1]
     assert shown(mots="pamplemousse", etat="repondues") == []
     assert shown(mots="zzyzx") == [] and len(shown(mots=" \x00 ")) == 3
