@@ -6,6 +6,8 @@ from collections.abc import Callable
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
@@ -88,13 +90,19 @@ def no_failures_remembered():
 
 
 @pytest.fixture
-def tree(db):
+def types_known(db):
+    """Which number each model has, in memory as in a process that has served a while: no test counts it."""
+    ContentType.objects.get_for_models(*apps.get_models())
+
+
+@pytest.fixture
+def tree(types_known):
     """Both languages' home pages and catalogues, as `manage.py build_tree` makes them."""
     return standing_tree() or build_tree()  # a test that emptied the database may have come before
 
 
 @pytest.fixture
-def make_member(db) -> Callable[..., Member]:
+def make_member(types_known) -> Callable[..., Member]:
     """A maker of members: `make_member(status="pending", cpas="21002", roles=["relay"])`."""
     made = []
 
