@@ -138,7 +138,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "debate": found,
         "page": page,
-        "changes": [(change, _is_gone(change), _compared(change)) for change in page.object_list],
+        "changes": [(each, _is_gone(each), _compared(each, found.language)) for each in page.object_list],
         "numbers": list(page.paginator.get_elided_page_range(page.number)),
         "said": ngettext("%(n)s changement", "%(n)s changements", page.paginator.count)
         % {"n": page.paginator.count},
@@ -147,9 +147,11 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "forum/debates/history.html", context)
 
 
-def _compared(change) -> ProseDiff | None:
+def _compared(change, language: str) -> ProseDiff | None:
     """Return what became of the words, where both the former and the new ones are kept."""
-    return prose_changes(change.before, change.after) if change.before and change.after else None
+    if not (change.before and change.after):
+        return None
+    return prose_changes(change.before, change.after, language=language)
 
 
 def _is_gone(change) -> bool:
