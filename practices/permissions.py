@@ -79,9 +79,5 @@ def get_practice_for(user, *, slug: str, language: str, whole: bool = True) -> P
 
 
 def _whole(user, slug: str, language: str) -> PracticePage | None:
-    # A slug is unique under its parent, and each language has one catalogue: no order is needed.
-    found = PracticePage.objects.visible_to(user).filter(locale__language_code=language, slug=slug)
-    related = found.select_related(
-        "origin", "owner__cpas", "owner__function", "fallback_owner__cpas", "locale"
-    )
-    return next(iter(related.order_by()[:1]), None)
+    related = ("origin", "owner__cpas", "owner__function", "fallback_owner__cpas")
+    return PracticePage.objects.visible_to(user).select_related(*related).at_address(slug, language)

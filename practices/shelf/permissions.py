@@ -52,9 +52,8 @@ def can_open_keeping(user, practice: PracticePage) -> bool:
 
 def get_kept_practice_for(user, *, slug: str, language: str) -> PracticePage:
     """Return a sheet with its keepers; one that is archived only to who may bring it back. Else Http404."""
-    found = PracticePage.objects.filter(locale__language_code=language, slug=slug)
-    related = found.select_related("origin", "owner__cpas", "fallback_owner__cpas", "locale")
-    practice = next(iter(related.order_by()[:1]), None)
+    related = PracticePage.objects.select_related("origin", "owner__cpas", "fallback_owner__cpas")
+    practice = related.at_address(slug, language)
     if practice is None or not (can_read(user, practice) or can_bring_back(user, practice)):
         raise Http404
     return practice

@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.http import Http404
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -16,6 +18,7 @@ from practices.actions import change_practice
 from practices.models import SECTIONS, Adoption, PracticePage
 from practices.permissions import can_read, get_practice_for
 from practices.sheet import number_steps, reading_minutes
+from practices.shelf.permissions import get_kept_practice_for
 
 from .factories import fields_of, make_practice
 from .samples import declare
@@ -75,6 +78,16 @@ class TestWhoReads:
             expected = 200 if person is not None and person.is_validated else 404
             assert browser.get(members_only.get_absolute_url()).status_code == expected
             assert browser.get(showcase.get_absolute_url()).status_code == 200
+
+    @pytest.mark.parametrize("whole", [True, False])
+    def test_a_name_that_both_languages_use_is_two_sheets(self, tree, member, whole):
+        french, dutch = (make_practice(by=member, language=code, title="Info") for code in ("fr", "nl"))
+        assert french.slug == dutch.slug
+        for sheet, language in ((french, "fr"), (dutch, "nl")):
+            found = get_practice_for(member, slug=sheet.slug, language=language, whole=whole)
+            assert (found.pk, found.locale.language_code) == (sheet.pk, language)
+            kept = get_kept_practice_for(member, slug=sheet.slug, language=language)
+            assert kept.pk == sheet.pk
 
     def test_the_other_language_has_no_such_address(self, sheet, member, client_of):
         with translation.override("nl"):
@@ -293,6 +306,26 @@ class TestCost:
         facets.picture()
         with django_assert_num_queries(31):
             browser.get(url)
+
+    if connection.vendor == "sqlite":  # PostgreSQL goes by statistics, which small tables do not have
+
+        def test_nothing_is_sought_among_all_sheets_or_all_messages(self, busy, member, client_of):
+            browser, url = client_of(member), busy.get_absolute_url()
+            browser.get(url)
+            with CaptureQueriesContext(connection) as asked:
+                browser.get(url)
+            with connection.cursor() as cursor:
+                plans = [
+                    step[-1]
+                    for query in asked
+                    for step in cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}").fetchall()
+                ]
+            by_index = {step.partition(" USING ")[2] for step in plans if step.startswith("SEARCH")}
+            assert any(index.endswith("(slug=?)") for index in by_index)
+            assert any(index.endswith("(content_type_id=? AND object_pk=?)") for index in by_index)
+            wide = ("(locale_id=?)", "(content_type_id=?)", "(flag=?)", "(is_public=?)", "(live=?)")
+            assert not [index for index in by_index if index.endswith(wide)]
+            assert not [step for step in plans if step.startswith("SCAN")]
 
 
 class TestWords:

@@ -110,7 +110,7 @@ def marks_under(target: models.Model, reader) -> dict[int, Marks]:
         known = marks.get(pk, NO_MARKS)
         if flag == LIKEDIT_FLAG:
             marks[pk] = known._replace(useful=everybody, mine=bool(own))
-        else:
+        elif flag == CommentFlag.SUGGEST_REMOVAL:
             marks[pk] = known._replace(reported=bool(own))
     if answers := target_of(target).answers:
         for pk in answers.helped(target):
@@ -149,11 +149,10 @@ def _rows_query(language: str) -> Prepared:
 
 @lru_cache
 def _marks_query() -> Prepared:
+    # Marks of every kind: asked for two of them, SQLite goes through all marks of Agora, not the thread's.
     marks = (
         CommentFlag.objects.filter(
-            comment__content_type_id=BLANKS["content_type"],
-            comment__object_pk=BLANKS["pk"],
-            flag__in=(LIKEDIT_FLAG, CommentFlag.SUGGEST_REMOVAL),
+            comment__content_type_id=BLANKS["content_type"], comment__object_pk=BLANKS["pk"]
         )
         .order_by()
         .values_list("comment_id", "flag")
