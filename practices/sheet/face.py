@@ -7,9 +7,8 @@ practices.facets). What depends on who reads is in practices.sheet.personal.
 
 from dataclasses import dataclass
 from datetime import date
-from hashlib import blake2b
+from functools import lru_cache
 
-from django.core.cache import caches
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -32,7 +31,7 @@ from .facts import Fact, facts_of, theme_link
 from .neighbours import Neighbour, Translation, related_to, translation_of
 from .texts import Part, parts_of, reading_minutes, short_means
 
-KEPT_FOR = 24 * 60 * 60  # seconds
+MOST = 1000  # sheets kept: some 50 kB each
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +61,9 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """What the cache keeps of a sheet: finished HTML of each place of the page, and the frame's data."""
+    """What is kept of a sheet, for all its readers: finished HTML of each place, and the frame's data."""
 
-    crumbs: list[tuple[str, str]]
+    crumbs: tuple[tuple[str, str], ...]
     alternates: dict[str, str]
     standing: Standing | None
     summary: str
@@ -76,19 +75,18 @@ class Face:
 
 def face_of(practice: PracticePage, picture: facets.Picture, *, member: bool, editable: bool) -> Face:
     """Return the finished HTML of a sheet for members, or for visitors, in the sheet's own language."""
-    today = timezone.localdate()
-    key = [picture.mark, lists.stamp(), practice.pk, member, editable, today]
-    key += [(keeper.signature, keeper.cpas_id) for keeper in keepers_of(practice)]
-    name = f"sheet:{blake2b(repr(key).encode(), digest_size=16).hexdigest()}"
-    # In this process only: HTML kept elsewhere would outlive the templates of a new release.
-    local = caches["local"]
-    face = local.get(name)
-    if face is None:
-        related = ("origin", "owner__cpas", "fallback_owner__cpas", "locale")
-        whole = PracticePage.objects.select_related(*related).get(pk=practice.pk)
-        face = drawn(read(whole, picture, member=member, today=today), editable=editable)
-        local.set(name, face, KEPT_FOR)
-    return face
+    keepers = tuple((keeper.signature, keeper.cpas_id) for keeper in keepers_of(practice))
+    return _kept(practice.pk, picture.mark, lists.stamp(), member, editable, timezone.localdate(), keepers)
+
+
+# In this process only: HTML kept elsewhere would outlive the templates of a new release.
+@lru_cache(maxsize=MOST)
+def _kept(
+    pk: int, _mark: str, _words: object, member: bool, editable: bool, today: date, _keepers: tuple
+) -> Face:
+    related = ("origin", "owner__cpas", "fallback_owner__cpas", "locale")
+    whole = PracticePage.objects.select_related(*related).get(pk=pk)
+    return drawn(read(whole, facets.picture(), member=member, today=today), editable=editable)
 
 
 def drawn(sheet: Sheet, *, editable: bool) -> Face:
@@ -103,7 +101,7 @@ def drawn(sheet: Sheet, *, editable: bool) -> Face:
     }
     places = ("head", "aside", "body", "related")
     return Face(
-        crumbs=sheet.crumbs,
+        crumbs=tuple(sheet.crumbs),
         summary=sheet.practice.summary,
         alternates={sheet.translation.language: sheet.translation.url} if sheet.translation else {},
         standing=sheet.standing,

@@ -26,24 +26,28 @@ class Prepared:
 
     def rows(self, **values: object) -> list[tuple]:
         """Send the query with these values in its blanks (one query); the rows of the queryset."""
-        rows = self.raw(**values)
-        converters = self._compiled[self.queryset.db][2]
-        return [self.converted(row) for row in rows] if converters else rows
+        rows, converters, connection = self._answer(values)
+        return [self._converted(row, converters, connection) for row in rows] if converters else rows
 
     def raw(self, **values: object) -> list[tuple]:
         """Send the query (one query); the rows as the database says them, for who knows most of them."""
-        alias = self.queryset.db
-        if alias not in self._compiled:
-            self._compiled[alias] = self._compile(alias)
-        sql, parameters, _converters = self._compiled[alias]
-        with connections[alias].cursor() as cursor:
-            cursor.execute(sql, [values[name] if name else constant for name, constant in parameters])
-            return cursor.fetchall()
+        return self._answer(values)[0]
 
     def converted(self, row: tuple) -> tuple:
         """Return one of the rows that `raw` gave, as the queryset would."""
         alias = self.queryset.db
         return self._converted(row, self._compiled[alias][2], connections[alias])
+
+    def _answer(self, values: Mapping[str, object]) -> tuple:
+        """Return the rows as they come, with what makes them the queryset's: converters, and a connection."""
+        alias = self.queryset.db
+        if alias not in self._compiled:
+            self._compiled[alias] = self._compile(alias)
+        sql, parameters, converters = self._compiled[alias]
+        connection = connections[alias]
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [values[name] if name else constant for name, constant in parameters])
+            return cursor.fetchall(), converters, connection
 
     def _compile(self, alias: str) -> tuple:
         compiler = self.queryset.query.get_compiler(alias)

@@ -8,7 +8,7 @@ database says of it, and beside it how it was drawn for each thing that a reader
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from html import escape
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from typing import NamedTuple
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Count, Q
+from django.db.models.functions import Cast
 from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -100,7 +101,9 @@ def messages_under(target: models.Model, language: str) -> list[Message]:
 
 @lru_cache(maxsize=5000)
 def _message(language: str, row: tuple) -> Message:
-    return Message(Row._make(_rows_query(language).converted(row)), {})
+    known = Row._make(_rows_query(language).converted(row))
+    moment = datetime.fromisoformat(known.submit_date)
+    return Message(known._replace(submit_date=moment if moment.tzinfo else moment.replace(tzinfo=UTC)), {})
 
 
 def marks_under(target: models.Model, reader) -> dict[int, Marks]:
@@ -128,7 +131,8 @@ def _rows_query(language: str) -> Prepared:
         .values_list(
             "pk",
             "level",
-            "submit_date",
+            # As text: SQLite would make moments of it at each reading, for messages that are known already.
+            Cast("submit_date", models.TextField()),
             "comment",
             "is_removed",
             "user_id",

@@ -105,14 +105,9 @@ class Chrome:
         return self._address("charter")
 
     @property
-    def cpas_names(self) -> tuple[str, ...]:
-        """The nineteen names in the reader's language."""
-        return _names(lists.stamp(), self.language)
-
-    @property
-    def foot_links(self) -> tuple["Link", ...]:
-        """The links of the footer: the words under which all is filed, then the texts of the house."""
-        return _foot_links(self.language)
+    def foot(self) -> "Foot":
+        """What the footer prints, in the reader's language."""
+        return _foot(lists.stamp(), self.language)
 
     @property
     def only_in(self) -> str:
@@ -131,17 +126,20 @@ class Link(NamedTuple):
     label: str
 
 
+@dataclass(frozen=True)
+class Foot:
+    """The nineteen names; the words under which all is filed, then the texts of the house."""
+
+    names: tuple[str, ...]
+    links: tuple[Link, ...]
+
+
 def _page(key: str, language: str) -> str:
     return f"/{language}/{STANDARD_PAGES[key][language]}/"
 
 
 @lru_cache(maxsize=8)
-def _names(_stamp: object, _language: str) -> tuple[str, ...]:
-    return tuple(cpas.name for cpas in lists.cpas_list())
-
-
-@lru_cache(maxsize=8)
-def _foot_links(language: str) -> tuple[Link, ...]:
+def _foot(_stamp: object, language: str) -> Foot:
     labels = {
         "help": _("Aide"),
         "charter": _("Charte"),
@@ -151,7 +149,8 @@ def _foot_links(language: str) -> tuple[Link, ...]:
         "problem": _("Signaler un problème"),
     }
     texts = (Link(_page(key, language), label) for key, label in labels.items())
-    return (Link(reverse("directory:front"), _("Répertoire")), *texts)
+    links = (Link(reverse("directory:front"), _("Répertoire")), *texts)
+    return Foot(tuple(cpas.name for cpas in lists.cpas_list()), links)
 
 
 def chrome(request: HttpRequest) -> dict[str, Chrome]:

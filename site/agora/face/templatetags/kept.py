@@ -106,10 +106,11 @@ def plain(value: object) -> object:
     """
     if isinstance(value, Promise):
         value = str(value)
+    if isinstance(value, PLAIN):
+        return value.__class__, value
     if isinstance(value, (tuple, list)):
         return tuple(map(plain, value))
-    frozen = is_dataclass(value) and value.__dataclass_params__.frozen
-    if frozen or isinstance(value, PLAIN):
+    if is_dataclass(value) and value.__dataclass_params__.frozen:
         return value.__class__, value
     raise TypeError(f"{{% kept %}} takes plain values, not {value.__class__.__name__}.")
 
