@@ -2,7 +2,8 @@
 
 `*_x` hold folded words (nothing removed: phrases, exact forms), `*_fr` and `*_nl` hold stems of texts in
 that language only, so that rarity is counted per language; `acronyms` holds capitals as written.
-Body fields contain the summary too.
+Body fields contain the summary too; `above_*` hold what a text says it is about, beside its title: the
+title and summary of what it hangs under (a message: its sheet), else its own summary.
 """
 
 from collections.abc import Iterable
@@ -26,6 +27,7 @@ BOOSTS = {"title_x": 2.35, "body_x": 1.1, "acronyms": 2.0} | {
     for part, boost in (("title", 2.0), ("body", 1.0), ("above", 0.5))
 }
 TYPED_LENGTH, MOST_TYPED = 200, 8  # characters and whole words read of a text being typed
+NAMED = 2.0  # of the rarity of a clause: what it adds where title or summary, or those of its sheet, say it
 TITLE_BOOST = 12.0  # added when the title is the query, word for word
 
 _HYPHENS = "-\u2010\u2011"
@@ -47,8 +49,9 @@ def words_of(doc: ContributionDoc) -> IndexedWords:
     title = analysis.tokens(doc.title)
     text = f"{doc.summary}\n\n{doc.body}"[:BODY_LENGTH]
     body = analysis.tokens(text)
-    above = analysis.tokens(doc.above[:BODY_LENGTH])
-    spoken = doc.above_language or doc.language
+    about = doc.above or doc.summary
+    above = analysis.tokens(about[:BODY_LENGTH])
+    spoken = (doc.above_language if doc.above else None) or doc.language
     acronyms = {token.surface for token in (*title, *body) if analysis.is_acronym(token.surface)}
     return IndexedWords(
         fields={

@@ -6,6 +6,7 @@ the audience and the exclusions around whatever was asked.
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from typing import Any, NamedTuple
 
 from tantivy import FieldType, Occur, Query, Schema
 
@@ -22,12 +23,34 @@ from ..contract import (
     QueryPlan,
     SearchRequest,
 )
-from ..fields import BOOSTS, TITLE_BOOST, Word, query_words, title_key, typed_words
+from ..fields import BOOSTS, NAMED, TITLE_BOOST, Word, query_words, title_key, typed_words
 
-PARTS = ("title", "body")
-STEMMED = (*PARTS, "above")
+PARTS = ("title", "body", "above")  # of the words with stems
+EXACT = ("title", "body")  # of the words as typed
+NAMING = frozenset({"title", "above"})  # the parts that say what a text is about
 BEGINS, SPOKEN = 2.0, 1.0  # what a title is worth that begins with the text typed, or is in one's language
 TIE = 0.1  # what the weaker readings of a clause add to its best one
+
+
+class Ways(NamedTuple):
+    """The queries of the ways to say something: anywhere in a text, and in the parts that it is about."""
+
+    anywhere: list
+    about: list
+
+
+def placed(queries: Iterable[tuple[str, Any]]) -> Ways:
+    """Return the ways of pairs (part, query)."""
+    pairs = list(queries)
+    return Ways([query for _, query in pairs], [query for part, query in pairs if part in NAMING])
+
+
+def together(ways: Iterable[Ways]) -> Ways:
+    """Return several ways as one."""
+    each = list(ways)
+    return Ways(
+        [query for way in each for query in way.anywhere], [query for way in each for query in way.about]
+    )
 
 
 def guarded(
@@ -137,7 +160,7 @@ def _enough(schema: Schema, plan: QueryPlan, *, scored: bool) -> Query:
     """Return the query of what has enough optional clauses: as many as asked for, or a decisive one."""
     each = {clause: (_worth if scored else _clause)(schema, clause) for clause in plan.optional}
     if len(each) == 1:
-        return _clause(schema, plan.optional[0])
+        return each[plan.optional[0]]
     enough = Query.boolean_query([(Occur.Should, query) for query in each.values()], plan.minimum)
     decisive = [each[clause] for clause in plan.decisive] if plan.minimum > 1 else []
     # What has enough of them has the decisive one too, and is worth more than by it alone.
@@ -145,13 +168,24 @@ def _enough(schema: Schema, plan: QueryPlan, *, scored: bool) -> Query:
 
 
 def _worth(schema: Schema, clause: Clause) -> Query:
-    """Return the query of a clause, worth its rarity more, whichever way is found."""
+    """Return the query of a clause, worth its rarity more, whichever way is found, and NAMED times that where
+    the text is about it."""
+    found = _ways(schema, clause)
+    if not clause.rarity:
+        return _best(found.anywhere)
     rarity = Query.const_score_query(Query.all_query(), clause.rarity)
-    return Query.boolean_query([(Occur.Must, _clause(schema, clause)), (Occur.Should, rarity)])
+    about = Query.const_score_query(_any_of(found.about), NAMED * clause.rarity)
+    return Query.boolean_query(
+        [(Occur.Must, _best(found.anywhere)), (Occur.Should, rarity), (Occur.Should, about)]
+    )
 
 
 def _clause(schema: Schema, clause: Clause) -> Query:
-    return _best([query for each in clause.alternatives for query in _alternative(schema, each)])
+    return _best(_ways(schema, clause).anywhere)
+
+
+def _ways(schema: Schema, clause: Clause) -> Ways:
+    return together(_alternative(schema, each) for each in clause.alternatives)
 
 
 def _best(queries: list[Query]) -> Query:
@@ -160,56 +194,73 @@ def _best(queries: list[Query]) -> Query:
     return queries[0] if len(queries) == 1 else Query.disjunction_max_query(queries, TIE)
 
 
-def _alternative(schema: Schema, alternative: Alternative) -> list[Query]:
+def _any_of(queries: list[Query]) -> Query:
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def _all_of(queries: list[Query]) -> Query:
+    return Query.boolean_query([(Occur.Must, query) for query in queries])
+
+
+def _alternative(schema: Schema, alternative: Alternative) -> Ways:
     weight = alternative.weight
     if alternative.kind == "acronym":
-        term = Query.term_query(schema, "acronyms", alternative.text, "basic")
-        return [Query.boost_query(term, weight * BOOSTS["acronyms"])]
+        return _acronym(schema, alternative)
     if alternative.kind == "phrase":
         return _exact_phrase(schema, alternative)
     words = query_words(alternative.text, alternative.lang)
     if len(words) > 1 and alternative.kind == "variant":
         return _stem_phrase(schema, words, weight)
-    each = [_best(_word(schema, word, weight)) for word in words]
+    each = [_word(schema, word, weight) for word in words]
     if len(each) <= 1:
-        return each
-    return [Query.boolean_query([(Occur.Must, query) for query in each])]
+        return together(each)
+    return Ways(
+        [_all_of([_best(word.anywhere) for word in each])], [_all_of([_any_of(word.about) for word in each])]
+    )
 
 
-def _word(schema: Schema, word: Word, weight: float) -> list[Query]:
+def _acronym(schema: Schema, alternative: Alternative) -> Ways:
+    term = Query.term_query(schema, "acronyms", alternative.text, "basic")
+    # The field does not say where: a title with these letters will have them in capitals.
+    in_title = Query.term_query(schema, "title_x", title_key(alternative.text), "basic")
+    boosted = Query.boost_query(term, alternative.weight * BOOSTS["acronyms"])
+    return Ways([boosted], [_all_of([term, in_title])])
+
+
+def _word(schema: Schema, word: Word, weight: float) -> Ways:
     fields: Mapping[str, tuple[str, ...]] = {"x": (word.folded,)} | word.stems
     if len(word.stems) == 1:  # the word of one language: its texts only
         fields = word.stems
-    return [
-        Query.boost_query(
-            Query.term_query(schema, f"{part}_{suffix}", term), weight * BOOSTS[f"{part}_{suffix}"]
-        )
+    return placed(
+        (part, Query.boost_query(Query.term_query(schema, field, term), weight * BOOSTS[field]))
         for suffix, terms in fields.items()
         for term in terms
-        for part in (PARTS if suffix == "x" else STEMMED)
-    ]
+        for part in PARTS
+        if (field := f"{part}_{suffix}") in BOOSTS
+    )
 
 
-def _exact_phrase(schema: Schema, alternative: Alternative) -> list[Query]:
+def _exact_phrase(schema: Schema, alternative: Alternative) -> Ways:
     folded = title_key(alternative.text).split()
     found = []
-    for field in ("title_x", "body_x"):
+    for part in EXACT:
+        field = f"{part}_x"
         query = (
             Query.phrase_query(schema, field, folded)
             if len(folded) > 1
             else Query.term_query(schema, field, folded[0])
         )
-        found.append(Query.boost_query(query, alternative.weight * BOOSTS[field]))
-    return found
+        found.append((part, Query.boost_query(query, alternative.weight * BOOSTS[field])))
+    return placed(found)
 
 
-def _stem_phrase(schema: Schema, words: tuple[Word, ...], weight: float) -> list[Query]:
+def _stem_phrase(schema: Schema, words: tuple[Word, ...], weight: float) -> Ways:
     """Side by side in either language; the first stem of a word does not depend on accents."""
     found = []
     for lang in words[0].stems:
         terms = [(word.position - words[0].position, word.stems[lang][0]) for word in words]
-        for part in STEMMED:
+        for part in PARTS:
             field = f"{part}_{lang}"
             query = Query.phrase_query(schema, field, terms, 1)
-            found.append(Query.boost_query(query, weight * BOOSTS[field]))
-    return found
+            found.append((part, Query.boost_query(query, weight * BOOSTS[field])))
+    return placed(found)

@@ -14,6 +14,7 @@ from agora.people.audience import PUBLIC, Viewer
 from search.contract import SINCE, Delete, SearchUnavailable, Upsert
 from search.plan import build_plan
 from search.spelling import Vocabulary
+from search.thesaurus import Idea, Term, Thesaurus
 from tests.search.factories import MEMBER, NOBODY, NOW, THESAURUS, VISITOR, ask, doc
 
 
@@ -119,12 +120,24 @@ class EngineContract:
         asked = build_plan("guichet frigo", "fr", THESAURUS, known)
         assert untouched.search(replace(ask(""), plan=asked)).uids == ("note:2", "note:1")
 
+    @pytest.mark.parametrize(
+        "about", [doc(2, "Un frigo"), doc(2, "", summary="Un frigo."), doc(2, "", above="Un frigo")]
+    )
+    @pytest.mark.parametrize("typed", ["frigos", "frigo guichet", "réfrigérateur"])
+    def test_what_is_about_it_comes_before_what_repeats_it_in_passing(self, untouched, about, typed):
+        again = "Un frigo, un réfrigérateur, encore un frigo, toujours un frigo et un guichet."
+        page = f"Guichet. {'Rien de plus ici. ' * 12}"
+        put(untouched, doc(1, "Visites", body=again), replace(about, body=page))
+        named = Thesaurus([Idea("frigo", (Term("réfrigérateur", "fr"), Term("frigo", "fr")))])
+        asked = build_plan(typed, "fr", named, Vocabulary({"une": 200, "guichet": 4, "frigo": 4}))
+        assert untouched.search(replace(ask(""), plan=asked)).uids == ("note:2", "note:1")
+
     def test_what_hangs_under_a_text_is_found_by_it_for_less(self, untouched):
         put(
             untouched,
             doc(1, "", body="Chez nous aussi.", above="Un frigo partagé", above_language="fr"),
             doc(2, "", body="Bij ons ook.", language="nl", above="Un frigo partagé", above_language="fr"),
-            doc(3, "Bilan", body="Le frigo est vide."),
+            doc(3, "Le frigo", body="Il est vide."),
         )
         assert found(untouched, "frigos") == ["note:3", "note:1", "note:2"]
         assert "frigo" not in untouched.words(MEMBER) or untouched.words(MEMBER)["frigo"] == 1

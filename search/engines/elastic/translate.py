@@ -20,8 +20,8 @@ from ...contract import (
     QueryPlan,
     SearchRequest,
 )
-from ...fields import BOOSTS, TITLE_BOOST, Word, query_words, title_key, typed_words
-from ..embedded_query import BEGINS, SPOKEN, TIE
+from ...fields import BOOSTS, NAMED, TITLE_BOOST, Word, query_words, title_key, typed_words
+from ..embedded_query import BEGINS, EXACT, PARTS, SPOKEN, TIE, Ways, placed, together
 from .document import GAP, K1, written
 from .dsl import (
     Bool,
@@ -37,8 +37,6 @@ from .dsl import (
     Terms,
 )
 
-PARTS = ("title", "body")
-STEMMED = (*PARTS, "above")
 FACET_SIZE = 1000  # values of a facet that are counted: far more than any closed list has
 SCALE = K1 + 1  # Lucene leaves this factor out of BM25, and constants stand beside BM25 here
 
@@ -145,19 +143,29 @@ def _enough(plan: QueryPlan) -> Query:
     """Return the query of what has enough optional clauses: as many as asked for, or a decisive one."""
     each = {clause: _worth(clause) for clause in plan.optional}
     if len(each) == 1:
-        return _clause(plan.optional[0])
+        return each[plan.optional[0]]
     enough = Bool(should=list(each.values()), minimum_should_match=plan.minimum)
     decisive = [each[clause] for clause in plan.decisive] if plan.minimum > 1 else []
     return DisMax(queries=[enough, *decisive]) if decisive else enough
 
 
 def _worth(clause: Clause) -> Query:
-    """Return the query of a clause, worth its rarity more, whichever way is found."""
-    return Bool(must=[_clause(clause)], should=[ConstantScore(filter=MatchAll(), boost=clause.rarity)])
+    """Return the query of a clause, worth its rarity more, whichever way is found, and NAMED times that where
+    the text is about it."""
+    found = _ways(clause)
+    if not clause.rarity:
+        return _best(found.anywhere)
+    rarity = ConstantScore(filter=MatchAll(), boost=clause.rarity)
+    about = ConstantScore(filter=Bool(should=found.about), boost=NAMED * clause.rarity)
+    return Bool(must=[_best(found.anywhere)], should=[rarity, about])
 
 
 def _clause(clause: Clause) -> Query:
-    return _best([query for each in clause.alternatives for query in _alternative(each)])
+    return _best(_ways(clause).anywhere)
+
+
+def _ways(clause: Clause) -> Ways:
+    return together(_alternative(each) for each in clause.alternatives)
 
 
 def _best(queries: list[Query]) -> Query:
@@ -166,17 +174,25 @@ def _best(queries: list[Query]) -> Query:
     return queries[0] if len(queries) == 1 else DisMax(queries=queries, tie_breaker=TIE)
 
 
-def _alternative(alternative: Alternative) -> list[Query]:
+def _alternative(alternative: Alternative) -> Ways:
     weight = alternative.weight
     if alternative.kind == "acronym":
-        return [_term("acronyms", alternative.text, weight)]
+        return _acronym(alternative)
     if alternative.kind == "phrase":
         return _exact_phrase(alternative)
     words = query_words(alternative.text, alternative.lang)
     if len(words) > 1 and alternative.kind == "variant":
         return _stem_phrase(words, weight)
-    each = [_best(_word(word, weight)) for word in words]
-    return each if len(each) <= 1 else [Bool(must=each)]
+    each = [_word(word, weight) for word in words]
+    if len(each) <= 1:
+        return together(each)
+    anywhere = Bool(must=[_best(word.anywhere) for word in each])
+    return Ways([anywhere], [Bool(must=[Bool(should=word.about) for word in each])])
+
+
+def _acronym(alternative: Alternative) -> Ways:
+    term = _term("acronyms", alternative.text, alternative.weight)
+    return Ways([term], [Bool(must=[term, Term(title_x=written(title_key(alternative.text)))])])
 
 
 def _term(field: str, term: str, weight: float) -> Query:
@@ -188,24 +204,25 @@ def _phrase(field: str, words: str, weight: float, slop: int) -> Query:
     return MatchPhrase(**{field: {"query": words, "slop": slop, "boost": boost}})
 
 
-def _word(word: Word, weight: float) -> list[Query]:
+def _word(word: Word, weight: float) -> Ways:
     fields: Mapping[str, tuple[str, ...]] = {"x": (word.folded,)} | word.stems
     if len(word.stems) == 1:  # the word of one language: its texts only
         fields = word.stems
-    return [
-        _term(f"{part}_{suffix}", term, weight)
+    return placed(
+        (part, _term(field, term, weight))
         for suffix, terms in fields.items()
         for term in terms
-        for part in (PARTS if suffix == "x" else STEMMED)
-    ]
+        for part in PARTS
+        if (field := f"{part}_{suffix}") in BOOSTS
+    )
 
 
-def _exact_phrase(alternative: Alternative) -> list[Query]:
+def _exact_phrase(alternative: Alternative) -> Ways:
     folded = " ".join(map(written, title_key(alternative.text).split()))
-    return [_phrase(field, folded, alternative.weight, 0) for field in ("title_x", "body_x")]
+    return placed((part, _phrase(f"{part}_x", folded, alternative.weight, 0)) for part in EXACT)
 
 
-def _stem_phrase(words: tuple[Word, ...], weight: float) -> list[Query]:
+def _stem_phrase(words: tuple[Word, ...], weight: float) -> Ways:
     """Side by side in either language; the first stem of a word does not depend on accents."""
     found = []
     for lang in words[0].stems:
@@ -213,5 +230,5 @@ def _stem_phrase(words: tuple[Word, ...], weight: float) -> list[Query]:
         for word in words:
             terms += [GAP] * (word.position - place) + [written(word.stems[lang][0])]
             place = word.position + 1
-        found += [_phrase(f"{part}_{lang}", " ".join(terms), weight, 1) for part in STEMMED]
-    return found
+        found += [(part, _phrase(f"{part}_{lang}", " ".join(terms), weight, 1)) for part in PARTS]
+    return placed(found)
