@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
+from agora.richtext.numbers import interface_language
 from agora.vocabulary import lists
 
 from . import documents
@@ -48,11 +51,16 @@ def legends() -> dict[str, str]:
     }
 
 
-def labels() -> dict[str, dict[str, str]]:
+def labels() -> dict[str, Mapping[str, str]]:
     """Return the known values of each facet with their names in the interface's language; no query."""
+    kinds = {source.kind: str(source.label) for source in documents.sources()}
+    return {"kind": kinds} | _labels(lists.stamp(), interface_language())
+
+
+@lru_cache(maxsize=8)
+def _labels(_stamp: object, _language: str) -> Mapping[str, Mapping[str, str]]:
     since = {"1": _("Un an"), "3": _("Trois ans")}
-    return {
-        "kind": {source.kind: str(source.label) for source in documents.sources()},
+    known = {
         "theme": _names(lists.themes()),
         "public": _names(lists.publics()),
         "function": _names(lists.functions()),
@@ -61,6 +69,8 @@ def labels() -> dict[str, dict[str, str]]:
         "since": {value: since[value] for value in SINCE_DAYS},
         "language": {"fr": "Français", "nl": "Nederlands"},
     }
+    # Shared by all requests: nobody can change it.
+    return MappingProxyType({name: MappingProxyType(values) for name, values in known.items()})
 
 
 def _names(terms: lists.TermList) -> dict[str, str]:

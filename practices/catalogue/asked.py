@@ -1,6 +1,9 @@
 """What somebody asks of the list, read from its address, and the words of each facet."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -12,6 +15,7 @@ from search.forms import readable
 
 from .. import facets
 from ..models import PracticePage
+from ..wording import interface_language
 
 SORT_PARAMETER, WORDS_PARAMETER, VIEW_PARAMETER = "tri", "mots", "vue"
 MAP = "carte"
@@ -19,7 +23,7 @@ CLOSEST = "proches"  # the order of a search: it only exists with words
 LONGEST_WORDS = 200  # characters
 MOST_VALUES = 60  # values read of one facet; the longest vocabulary has fewer
 
-Known = dict[str, dict[str, str]]  # facet → value → its name in the reader's language
+Known = Mapping[str, Mapping[str, str]]  # facet → value → its name in the reader's language
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,12 @@ def words(*, member: bool) -> Known:
 
     What waits to be looked after is said to members only.
     """
+    known = _words(lists.stamp(), interface_language())
+    return known if member else {name: values for name, values in known.items() if name != "etat"}
+
+
+@lru_cache(maxsize=8)
+def _words(_stamp: object, _language: str) -> Known:
     nineteen = {cpas.pk: cpas.name for cpas in lists.cpas_list()}
     known = {
         "theme": _names(lists.themes()),
@@ -121,7 +131,8 @@ def words(*, member: bool) -> Known:
         "mission": _names(lists.missions()),
         "circonstance": _names(lists.circumstances()),
     }
-    return known if member else {name: values for name, values in known.items() if name != "etat"}
+    # Shared by all requests: nobody can change it.
+    return MappingProxyType({name: MappingProxyType(values) for name, values in known.items()})
 
 
 def _names(terms: lists.TermList) -> dict[str, str]:

@@ -5,13 +5,14 @@ The lines are drawn here and not by a template, because a page has a hundred of 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..wording import capitalised, in_letters
+from ..wording import capitalised, in_letters, interface_language
 from .asked import IN_FRONT, WORDS_PARAMETER, Known, Request, legends
 from .sentences import unit
 
@@ -115,9 +116,14 @@ def label_of(pair: tuple[str, str], known: Known) -> str:
     return said % {"name": known[facet][value]}
 
 
+@lru_cache(maxsize=8)
+def _units(_language: str) -> tuple[str, str]:
+    return unit(1), unit(2)
+
+
 def value_lines(facet: str, values: Iterable[Value]) -> SafeString:
     """Return the check boxes of a facet; each is found again by its id after the list was brought in anew."""
-    one, many = unit(1), unit(2)
+    one, many = _units(interface_language())
     lines = []
     for each in values:
         checked = " checked" if each.is_chosen else ""

@@ -6,7 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from agora.vocabulary.models import Theme
 from practices.models import PracticePage
+from search.facets import labels
 
 from .factories import make_practice
 from .samples import declare, many_sheets
@@ -59,6 +61,24 @@ class TestWhoSees:
         sheets["open"].unpublish()
         assert "Ouverte" not in titles(client_of(member).get(list_url()))
         assert titles(client_of(None).get(list_url())) == []
+
+
+class TestWords:
+    def test_a_word_that_is_renamed_shows_at_once_in_its_own_language(self, sheets, member, client_of):
+        browser, theme = client_of(member), Theme.objects.get(slug="bilan")
+        for language in ("fr", "nl"):
+            with translation.override(language):
+                before = theme.name
+            assert before in browser.get(list_url(language)).content.decode()
+        theme.name_fr = "Premier regard"
+        theme.save()
+        assert "Premier regard" in browser.get(list_url("fr")).content.decode()
+        dutch = browser.get(list_url("nl")).content.decode()
+        assert theme.name_nl in dutch and "Premier regard" not in dutch
+        with translation.override("fr"):
+            assert labels()["theme"]["bilan"] == "Premier regard"
+        with translation.override("nl"):
+            assert labels()["theme"]["bilan"] == theme.name_nl
 
 
 class TestRows:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agora.richtext.plain import plain, tidy
+from agora.richtext.plain import one_line, plain, tidy
 from agora.richtext.render import render
 
 
@@ -38,6 +38,14 @@ def test_twenty_thousand_odd_characters_do_no_harm(piece):
     html = render((piece * 20_000)[:20_000])
     assert html.count("<blockquote>") <= 20
     assert html.count("<ul>") <= 20
+
+
+def test_every_run_of_blanks_becomes_one_space_and_no_break_spaces_stay():
+    assert (
+        one_line(" un\t\ndeux  trois\u2028quatre \n\u0085 cinq\u00a0? \r\n\u00a0")
+        == "un deux trois quatre cinq\u00a0?"
+    )
+    assert one_line("un \u00a0\n deux") == "un \u00a0 deux"
 
 
 def test_plain_keeps_the_words_only():

@@ -11,7 +11,8 @@ from .render import markdown, source
 # Everything below a space except tab and line feed, DEL, and lone surrogates: nobody types them,
 # PostgreSQL refuses the first of them, and UTF-8 cannot hold the last.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-_ANY_BLANKS = re.compile(r"[ \t\n\u0085\u2028\u2029]+")
+# Blanks that are not one space already: replacing each of those by itself took longer than all the rest.
+_ANY_BLANKS = re.compile(r" [ \t\n\u0085\u2028\u2029]+|[\t\n\u0085\u2028\u2029][ \t\n\u0085\u2028\u2029]*")
 _TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
 
 
@@ -20,13 +21,17 @@ def tidy(text: str) -> str:
 
     Browsers send CRLF, Macs send decomposed accents: without this, two equal texts would look different.
     """
+    return _TRAILING.sub("", _printable(text))
+
+
+def _printable(text: str) -> str:
     text = unicodedata.normalize("NFC", str(text).replace("\r\n", "\n").replace("\r", "\n"))
-    return _TRAILING.sub("", _UNPRINTABLE.sub("", text))
+    return _UNPRINTABLE.sub("", text)
 
 
 def one_line(text: str) -> str:
     """Return a text on one line, as titles and reasons are kept; no-break spaces stay (« Pourquoi ? »)."""
-    return _ANY_BLANKS.sub(" ", tidy(text)).strip(" \u00a0")
+    return _ANY_BLANKS.sub(" ", _printable(text)).strip(" \u00a0")
 
 
 def plain(text: str) -> str:
