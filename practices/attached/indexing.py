@@ -20,7 +20,7 @@ from ..indexing import WORDS, facets_of, gist
 from ..models import PracticePage, SheetFile
 
 KIND = "file"
-WEIGHT = 0.7  # of a file beside a sheet (1.0), which says what the file is for
+WEIGHT = 0.85  # of a file beside a sheet (1.0), which says what the file is for
 
 
 def register() -> None:

@@ -11,7 +11,7 @@ from search.contract import ContributionDoc
 from .models import StandardPage
 
 KIND = "page"
-WEIGHT = 0.7  # of such a text beside a sheet (1.0): it speaks of Agora, not of the work
+WEIGHT = 0.85  # of such a text beside a sheet (1.0): it speaks of Agora, not of the work
 
 
 def register() -> None:

@@ -19,7 +19,7 @@ from search.contract import LANGUAGES, ContributionDoc
 from ..wording import feminine
 
 KIND = "person"
-WEIGHT = 0.6  # of a person beside a sheet (1.0): who asks for a word wants a text first
+WEIGHT = 0.75  # of a person beside a sheet (1.0): who asks for a word wants a text first
 
 
 def register() -> None:

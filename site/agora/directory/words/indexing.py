@@ -10,7 +10,7 @@ from search.contract import ContributionDoc
 from ..models import WordPage
 
 KIND = "word"
-WEIGHT = 0.5  # of such a page beside a sheet (1.0): it leads to sheets
+WEIGHT = 0.65  # of such a page beside a sheet (1.0): it leads to sheets
 
 
 def register() -> None:
