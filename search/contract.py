@@ -28,6 +28,8 @@ NEAR = 4.0  # what sharing values of one facet adds to the fit of a hit (SearchR
 DECISIVE = 0.4  # of the rarity of all the words of a query: what one of them needs to be enough
 OUT_OF_IT = 0.35  # of the rarity of a word whose expression was typed: what it tells by itself
 MAX_TITLES = 50  # suggestions for a text that somebody is typing
+RERANKED = 200  # hits whose age and thanks are weighed
+RERANKED_BESIDE = 100  # of those of the other language: a server takes no more hits beside a page
 MAX_WINDOW = 1000  # no page reaches further than this rank, on any engine
 
 
@@ -191,7 +193,8 @@ class SearchRequest:
     `sort`: newest by the last change; useful by the thanks received, then newest; what is listed does not
     depend on it. With nothing typed, relevance means newest. `newer_than`: only what changed since then
     (facets too). `near`: values of facets that lift a hit which carries one of them, by NEAR each, and
-    leave out nothing.
+    leave out nothing. `counted`: whether the total is wanted; without, it is 0. `beside`: with `only`, how
+    many hits of the other language to list too, as a page of their own (EnginePage.beside).
     """
 
     plan: QueryPlan
@@ -206,6 +209,16 @@ class SearchRequest:
     sort: Sort = "relevance"
     newer_than: datetime | None = None
     near: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    counted: bool = True
+    beside: int = 0
+
+    @property
+    def besides(self) -> "SearchRequest":
+        """The question whose answer is listed beside: the best of the other language, nothing counted."""
+        other: Lang = "nl" if self.only == "fr" else "fr"
+        return replace(
+            self, only=other, offset=0, size=self.beside, beside=0, facets=(), counted=False
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +235,8 @@ class EnginePage:
 
     `fits`: by which the hits are ranked, where they are ranked by fit: to place two pages of one question
     beside each other, never shown. `is_from_fallback`: the engine did not answer, the one kept warm
-    beside it did.
+    beside it did. `beside`: the best of the other language, without total nor facets, where they were asked
+    for.
     """
 
     uids: tuple[str, ...]
@@ -230,6 +244,7 @@ class EnginePage:
     facets: Mapping[str, tuple[FacetValue, ...]]
     is_from_fallback: bool = False
     fits: tuple[float, ...] = ()
+    beside: "EnginePage | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +288,9 @@ class SearchEngine(Protocol):
 
     def search(self, request: SearchRequest) -> EnginePage:
         """Answer one question, as the viewer sees the world."""
+
+    def search_each(self, requests: Sequence[SearchRequest]) -> tuple[EnginePage, ...]:
+        """Answer several questions, in their order, as one by one would; an engine far away is asked once."""
 
     def titles(
         self,

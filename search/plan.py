@@ -79,7 +79,13 @@ def is_relaxed(asked: QueryPlan, plan: QueryPlan, total: Callable[[QueryPlan], i
     """Say whether few texts have as many of the words as were asked for at first."""
     if plan.minimum < asked.minimum:
         return True
-    return bool(plan.decisive and plan.minimum > 1) and total(replace(plan, strict=True)) < ENOUGH
+    stricter = strictly(plan)
+    return stricter is not None and total(stricter) < ENOUGH
+
+
+def strictly(plan: QueryPlan) -> QueryPlan | None:
+    """Return the plan for which no clause is enough by itself, None when that is the plan as it is."""
+    return replace(plan, strict=True) if plan.minimum > 1 and plan.decisive else None
 
 
 def _excluded(text: str) -> list[Clause]:

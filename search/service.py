@@ -183,8 +183,17 @@ class SearchService:
             plan = related.plan_of(text, known, words)
             if not plan.clauses:
                 return ()
-            request = SearchRequest(plan, viewer, timezone.now(), filters, exclude=hidden, size=size)
-            return self._engine.search(replace(request, near=near or {})).uids
+            request = SearchRequest(
+                plan,
+                viewer,
+                timezone.now(),
+                filters,
+                exclude=hidden,
+                size=size,
+                near=near or {},
+                counted=False,
+            )
+            return self._engine.search(request).uids
         except SearchUnavailable as error:
             log.warning("search: engine unavailable, nothing related (%s)", error)
             return ()
@@ -222,7 +231,9 @@ class SearchService:
         plan = replace(plan, minimum=(len(plan.clauses) + 1) // 2)
         hidden = hidden_now() | but
         filters = {"kind": frozenset({kind})}
-        request = SearchRequest(plan, viewer, timezone.now(), filters, exclude=hidden, size=LOOKED_AT)
+        request = SearchRequest(
+            plan, viewer, timezone.now(), filters, exclude=hidden, size=LOOKED_AT, counted=False
+        )
         try:
             found = self._engine.search(request).uids
         except SearchUnavailable as error:

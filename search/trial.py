@@ -15,7 +15,7 @@ from agora.people.audience import MEMBERS, PUBLIC, Viewer
 
 from . import evaluation, spelling
 from .answers import OTHERS, order_of
-from .contract import ContributionDoc, Delete, Lang, QueryPlan, SearchEngine, SearchRequest, Upsert
+from .contract import ContributionDoc, Delete, EnginePage, QueryPlan, SearchEngine, SearchRequest, Upsert
 from .engines import throwaway
 from .evaluation import LOOKED_AT, Answered, Query
 from .plan import build_plan, is_relaxed, settled
@@ -72,9 +72,9 @@ class Trial:
         plan = build_plan(query.text, query.language, self.thesaurus, vocabulary)
         return plan, settled(plan, lambda each: self.page(each, viewer, size=0).total)
 
-    def page(self, plan: QueryPlan, viewer: Viewer, size: int = LOOKED_AT, only: Lang | None = None):
+    def page(self, plan: QueryPlan, viewer: Viewer, size: int = LOOKED_AT, **fields) -> EnginePage:
         """Ask the engine; the clock stands at the newest document, so that figures do not age."""
-        return self.engine.search(SearchRequest(plan, viewer, self.contents.newest, size=size, only=only))
+        return self.engine.search(SearchRequest(plan, viewer, self.contents.newest, size=size, **fields))
 
     def answer(self, query: Query) -> Answered:
         """Answer a query as the site would: in the order in which its pages show the texts.
@@ -82,10 +82,9 @@ class Trial:
         That is one's own language, with the block of the other one where it belongs on the first page.
         """
         asked, plan = self.plans(query)
-        viewer, other = self.viewer(query), "nl" if query.language == "fr" else "fr"
-        own = self.page(plan, viewer, only=query.language)
-        others = self.page(plan, viewer, OTHERS, only=other)
-        uids = order_of(own, others).of(own.uids, others.uids)[:LOOKED_AT]
+        viewer = self.viewer(query)
+        own = self.page(plan, viewer, only=query.language, beside=OTHERS, counted=False)
+        uids = order_of(own, own.beside).of(own.uids, own.beside.uids)[:LOOKED_AT]
         weak = is_relaxed(asked, plan, lambda each: self.page(each, viewer, size=0).total)
         return Answered(query, tuple(uid.partition(":")[2] for uid in uids), weak)
 

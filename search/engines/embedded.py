@@ -18,6 +18,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -31,6 +32,8 @@ from ..analysis import ANALYSIS_VERSION
 from ..contract import (
     MAX_TITLES,
     MAX_WINDOW,
+    RERANKED,
+    RERANKED_BESIDE,
     SINCE,
     SINCE_DAYS,
     TERM_FACETS,
@@ -50,7 +53,6 @@ from ..locks import is_held
 from ..ranking import freshness, lasting
 from . import embedded_query
 
-RERANKED = 200  # hits whose age and thanks are weighed
 SMALL_BATCH, SMALL_HEAP, HEAP = 50, 15_000_000, 50_000_000  # changes; bytes of the writer
 FACET_SIZE = 1000  # values of a facet that are counted: far more than any closed list has
 DAY = 86_400
@@ -128,32 +130,42 @@ class EmbeddedEngine:
     def search(self, request: SearchRequest) -> EnginePage:
         """Answer one question; see the contract."""
         with _as_unavailable():
-            searcher = self._searcher()
-            order = ORDERS.get(request.sort, None if request.plan.clauses else "stamp")
-            scored = bool(request.size and not order)
-            query = embedded_query.guarded(self._schema(), request, scored=scored)
-            end = min(request.offset + request.size, MAX_WINDOW)
-            if order:
-                found = self._sorted(searcher, query, max(end, 1), order)
-                ranked = [(0.0, address) for _, address in found.hits]
-            else:
-                found = searcher.search(query, max(end, RERANKED if request.size else 1))
-                ranked = self._reranked(searcher, found.hits, request.now.timestamp())
-            window = ranked[request.offset : end] if request.size else []
-            uids = tuple(searcher.doc(address).get_first("uid") for _, address in window)
-            fits = () if order else tuple(fit for fit, _ in window)
-            return EnginePage(uids, found.count, self._facets(searcher, request), fits=fits)
+            page = self._page(request, RERANKED)
+            if not (request.only and request.beside):
+                return page
+            return replace(page, beside=self._page(request.besides, RERANKED_BESIDE))
+
+    def _page(self, request: SearchRequest, reranked: int) -> EnginePage:
+        searcher = self._searcher()
+        order = ORDERS.get(request.sort, None if request.plan.clauses else "stamp")
+        scored = bool(request.size and not order)
+        query = embedded_query.guarded(self._schema(), request, scored=scored)
+        end, counted = min(request.offset + request.size, MAX_WINDOW), request.counted
+        if order:
+            found = self._sorted(searcher, query, max(end, 1), order, counted)
+            ranked = [(0.0, address) for _, address in found.hits]
+        else:
+            found = searcher.search(query, max(end, reranked if request.size else 1), count=counted)
+            ranked = self._reranked(searcher, found.hits, request.now.timestamp(), reranked)
+        window = ranked[request.offset : end] if request.size else []
+        uids = tuple(searcher.doc(address).get_first("uid") for _, address in window)
+        fits = () if order else tuple(fit for fit, _ in window)
+        return EnginePage(uids, found.count or 0, self._facets(searcher, request), fits=fits)
+
+    def search_each(self, requests: Sequence[SearchRequest]) -> tuple[EnginePage, ...]:
+        """Answer several questions, one by one: nothing is far."""
+        return tuple(self.search(request) for request in requests)
 
     @staticmethod
-    def _sorted(searcher: tantivy.Searcher, query: tantivy.Query, size: int, order: str):
+    def _sorted(searcher: tantivy.Searcher, query: tantivy.Query, size: int, order: str, counted: bool):
         try:
-            return searcher.search(query, size, order_by_field=order)
+            return searcher.search(query, size, counted, order)
         except ValueError:  # an older index without this field
-            return searcher.search(query, size, order_by_field="stamp")
+            return searcher.search(query, size, counted, "stamp")
 
     @staticmethod
-    def _reranked(searcher: tantivy.Searcher, hits: list, now: float) -> list:
-        head = [address for _, address in hits[:RERANKED]]
+    def _reranked(searcher: tantivy.Searcher, hits: list, now: float, size: int) -> list:
+        head = [address for _, address in hits[:size]]
         stamps = searcher.fast_field_values("stamp", head)
         factors = searcher.fast_field_values("lasting", head)
         scores = [
@@ -161,7 +173,7 @@ class EmbeddedEngine:
             for (score, _), stamp, factor in zip(hits, stamps, factors, strict=False)
         ]
         order = sorted(range(len(head)), key=lambda place: -scores[place])
-        return [(scores[place], head[place]) for place in order] + hits[RERANKED:]
+        return [(scores[place], head[place]) for place in order] + hits[size:]
 
     def _facets(self, searcher: tantivy.Searcher, request: SearchRequest) -> Mapping[str, tuple]:
         """Count the values of each facet; a facet with a choice is counted as if it had none."""

@@ -5,7 +5,7 @@ own: it is no engine, it chooses between two.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -42,6 +42,13 @@ class WithFallback:
         """Answer one question; the page tells when the fallback did."""
         return self._ask(
             lambda index: index.search(request), lambda page: replace(page, is_from_fallback=True)
+        )
+
+    def search_each(self, requests: Sequence[SearchRequest]) -> tuple[EnginePage, ...]:
+        """Answer several questions, all of them by the same engine."""
+        return self._ask(
+            lambda index: index.search_each(requests),
+            lambda pages: tuple(replace(page, is_from_fallback=True) for page in pages),
         )
 
     def titles(

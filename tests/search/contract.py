@@ -312,6 +312,65 @@ class EngineContract:
         assert counts(page, "language") == {"fr": 2, "nl": 1}
         assert counts(page, "theme")["accueil"] == 2
 
+    def test_the_other_language_is_listed_beside_as_if_asked_for_alone(self, untouched):
+        put(
+            untouched,
+            doc(1, "Accueil"),
+            doc(2, "Un accueil qui dure", facets={"theme": ("bilan",)}),
+            *(doc(pk, f"Accueil {pk}", language="nl", facets={"theme": ("bilan",)}) for pk in (3, 4, 5)),
+        )
+        bilan = {"theme": frozenset({"bilan"})}
+        for text, sort, filters in (
+            ("accueil", "relevance", {}), ("accueil", "newest", bilan), ("", "relevance", {}),
+            ("accueil", "useful", {}), ("accueil", "relevance", bilan), ("guichet", "relevance", {}),
+        ):  # fmt: skip
+            asked = ask(text, sort=sort, filters=filters, only="fr", size=1, offset=1, facets=("language",))
+            page = untouched.search(replace(asked, beside=2))
+            alone = untouched.search(replace(asked, only="nl", size=2, offset=0, facets=(), counted=False))
+            assert page.beside == alone
+            assert len(alone.uids) == (2 if text != "guichet" else 0)
+            assert replace(page, beside=None) == untouched.search(asked)
+
+    def test_what_is_not_counted_is_found_all_the_same(self, engine):
+        self.shelf(engine)
+        for sort in ("relevance", "newest"):
+            page = engine.search(
+                ask("accueil", counted=False, sort=sort, filters={"cpas": frozenset({"21001"})})
+            )
+            assert (page.uids, page.total, page.facets) == (("note:1",), 0, {})
+
+    def test_several_questions_are_answered_as_one_by_one(self, untouched):
+        self.shelf(untouched)
+        asked = [
+            ask("accueil", facets=("theme",)), ask("accueil", NOBODY, facets=("theme",)), ask("", size=0),
+            ask("guichet"), ask("", sort="useful"), ask("premier accueil", VISITOR),
+        ]  # fmt: skip
+        assert untouched.search_each(asked) == tuple(untouched.search(each) for each in asked)
+        assert untouched.search_each([]) == ()
+
+    @pytest.mark.parametrize(
+        "text",
+        ["premier accueil", "assistant social", '"premier accueil" guichet', "zwin dossier", "bilan -accueil",
+         "zwin dossier demande guichet", "leefloonaanvraag", "RIS", "première demande budget", "aux", "😀"],
+    )  # fmt: skip
+    def test_counting_finds_what_listing_finds(self, engine, text):
+        put(
+            engine,
+            doc(1, "Premier accueil", body="Au guichet, une première demande."),
+            doc(2, "L’assistant social", body="Une assistante qui dit bilan, et social."),
+            doc(3, "Le zwin"),
+            doc(4, "Un dossier", body="Demande, budget"),
+            doc(5, "Aanvraag leefloon", language="nl"),
+            doc(6, "Bilan"),
+            doc(7, "Le guichet d’accueil du dossier", body="Une demande"),
+        )
+        known = {"zwin": 1, "dossier": 40, "demande": 40, "guichet": 40, "accueil": 30, "premier": 30}
+        asked = build_plan(text, "fr", THESAURUS, Vocabulary(known, THESAURUS.words))
+        for plan in (asked, replace(asked, strict=True), replace(asked, minimum=min(1, asked.minimum))):
+            request = replace(ask(""), plan=plan)
+            listed, counted = engine.search(request), engine.search(replace(request, size=0))
+            assert len(listed.uids) == listed.total == counted.total
+
     # --- Who sees what ----------------------------------------------------------------------------
     def test_only_the_audience_finds_counts_and_learns_words(self, engine):
         put(

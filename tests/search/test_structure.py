@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 
 import pytest
 
@@ -9,6 +10,7 @@ from agora.people.audience import Viewer
 from search.contract import FACETS, SearchEngine, Upsert
 from search.engines import embedded, embedded_query, engine
 from search.engines.elastic import engine as server_engine
+from search.engines.elastic import questions as server_questions
 from search.engines.elastic import translate
 from tests.house.sources import ROOT, name_of, python_files, tree_of
 from tests.search.factories import MEMBER, ask, doc
@@ -39,10 +41,11 @@ def test_no_code_outside_the_engines_speaks_to_an_engine():
 
 
 def test_every_reading_method_of_the_contract_takes_a_viewer():
-    reading = {"search", "titles", "words"}
+    reading = {"search", "search_each", "titles", "words"}
     for name in reading:
-        given = inspect.signature(getattr(SearchEngine, name)).parameters
-        assert "viewer" in given or "request" in given, name
+        assert {"viewer", "request", "requests"} & set(
+            inspect.signature(getattr(SearchEngine, name)).parameters
+        )
     assert "viewer" in inspect.signature(ask).parameters
     others = {
         name
@@ -78,23 +81,27 @@ def test_the_embedded_engine_asks_nothing_that_was_not_guarded():
 
 def test_the_engine_on_servers_asks_nothing_that_was_not_guarded():
     wild, makers = [], set()
-    for function in ast.walk(ast.parse(inspect.getsource(server_engine))):
-        if not isinstance(function, ast.FunctionDef):
-            continue
+    functions = [
+        function
+        for module in (server_engine, server_questions)
+        for function in ast.walk(ast.parse(inspect.getsource(module)))
+        if isinstance(function, ast.FunctionDef)
+    ]
+    guards = [f"translate.{name}(" for name in ("guarded", "titled", "seen_by")]
+    for function in functions:
         source = ast.unparse(function)
         if "Search(index=" in source or "Search(using=" in source:
             makers.add(function.name)
-        if "self._question(" in source and not any(
-            f"translate.{name}(" in source for name in ("guarded", "titled", "seen_by")
-        ):
+        if re.search(r"(?<!def )\basking\(", source) and not any(guard in source for guard in guards):
             wild.append(function.name)
     assert wild == []
-    assert makers == {"_question", "scan"}
+    assert makers == {"asking", "scan", "_told"}  # the last one only puts together what it is given
 
 
 @pytest.mark.parametrize("text", ["", "premier accueil", "-guichet", '"premier accueil"', "RIS"])
 def test_every_body_sent_to_a_server_holds_the_audience_of_its_viewer(text):
-    bodies = [translate.guarded(ask(text, MEMBER, filters={"theme": frozenset({"bilan"})}))]
+    request = ask(text, MEMBER, filters={"theme": frozenset({"bilan"})})
+    bodies = [translate.guarded(request), translate.guarded(request, scored=False)]
     bodies += filter(None, [translate.titled(text, MEMBER, frozenset(), "fr")])
     for body in bodies:
         assert {"terms": {"audience": sorted(MEMBER.tokens)}} in body.to_dict()["bool"]["filter"]

@@ -15,19 +15,18 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from http import HTTPStatus
 from uuid import uuid4
 
 from elastic_transport import TransportError
-from elasticsearch import ApiError, NotFoundError, helpers
+from elasticsearch import ApiError, helpers
 
 from agora.people.audience import Viewer
 
 from ...contract import (
-    MAX_TITLES,
-    MAX_WINDOW,
+    RERANKED,
     Change,
     EnginePage,
-    FacetValue,
     Health,
     Lang,
     SearchRequest,
@@ -35,33 +34,31 @@ from ...contract import (
     Stored,
     Upsert,
 )
-from ...ranking import freshness
 from . import document, translate
 from .client import LONG_TIMEOUT, WRITE_TIMEOUT, Address, Connection
-from .dsl import Query, Search
+from .dsl import MultiSearch, Search
+from .questions import Question, asking, best_titles, by_score, nothing
 
 log = logging.getLogger(__name__)
 
-RERANKED = 200  # hits whose age and thanks are weighed, as in the embedded engine
 WORD_PARTS, WORDS_IN_PART = 4, 60_000  # the known words are read in parts: a server counts 65,536 at once
 STAMP_AGE = 20.0  # seconds for which we do not ask the server again whether its index moved
 CHUNK, CHUNK_BYTES = 500, 8_000_000
 SMALL_BATCH = 500  # changes: more of them are a rebuild's, and may take their time
-DAY = 86_400
-NEWEST = [{"stamp": {"order": "desc", "unmapped_type": "long"}}, {"uid": "asc"}]
-ORDERS = {"newest": NEWEST, "useful": [{"useful": {"order": "desc", "unmapped_type": "long"}}, *NEWEST]}
-BY_SCORE = [{"_score": "desc"}, {"uid": "asc"}]
 
 
 @contextmanager
 def _as_unavailable() -> Iterator[None]:
     try:
         yield
-    except NotFoundError as error:
-        raise SearchUnavailable("there is no index yet") from error
     except ApiError as error:
-        log.error("search: the server refused a request (%s %s)", error.status_code, error.error)
-        raise SearchUnavailable(f"{error.status_code} {error.error}") from error
+        # One of several searches tells its own status, whatever that of the whole.
+        status = error.body.get("status") if isinstance(error.body, dict) else None
+        status = status if isinstance(status, int) else error.status_code
+        if status == HTTPStatus.NOT_FOUND:
+            raise SearchUnavailable("there is no index yet") from error
+        log.error("search: the server refused a request (%s %s)", status, error.error)
+        raise SearchUnavailable(f"{status} {error.error}") from error
     except TransportError as error:
         raise SearchUnavailable(str(error)) from error
 
@@ -79,31 +76,14 @@ class ElasticEngine:
     # --- Reading ---------------------------------------------------------------------------------
     def search(self, request: SearchRequest) -> EnginePage:
         """Answer one question; see the contract."""
-        if not request.viewer.tokens:
-            return EnginePage((), 0, dict.fromkeys(request.facets, ()))
-        end = min(request.offset + request.size, MAX_WINDOW)
-        order = ORDERS.get(request.sort, None if request.plan.clauses else NEWEST)
-        question = self._question(translate.guarded(request), request.viewer)
-        question = question.extra(track_total_hits=True)
-        if chosen := translate.choices(request):
-            question = question.post_filter("bool", filter=chosen)
-        if request.facets:
-            question = question.extra(aggs=translate.counts(request))
-        if not request.size:
-            question = question.extra(size=0)
-        elif order:
-            start = min(request.offset, end)
-            question = question.sort(*order)[start:end]
-        else:
-            question = _with_worth(question)[: max(end, RERANKED)]
-        answer = self._asked(question)
-        hits = answer["hits"]["hits"]
-        if request.size and not order:
-            hits = _ranked(hits, request.now.timestamp())[request.offset : end]
-        fits = tuple(hit["fit"] for hit in hits) if request.size and not order else ()
-        facets = {name: _values(name, each) for name, each in answer.get("aggregations", {}).items()}
-        uids = tuple(hit["_id"] for hit in hits)
-        return EnginePage(uids, answer["hits"]["total"]["value"], facets, fits=fits)
+        return self.search_each((request,))[0]
+
+    def search_each(self, requests: Sequence[SearchRequest]) -> tuple[EnginePage, ...]:
+        """Answer several questions, asked together."""
+        asked = [Question(request) for request in requests if request.viewer.tokens]
+        answers = self._told([question.search(self._alias) for question in asked])
+        pages = (question.page(answer) for question, answer in zip(asked, answers, strict=True))
+        return tuple(next(pages) if each.viewer.tokens else nothing(each) for each in requests)
 
     def titles(
         self,
@@ -117,12 +97,9 @@ class ElasticEngine:
         query = translate.titled(text, viewer, exclude, language)
         if query is None:
             return ()
-        question = _with_worth(self._question(query, viewer)).extra(track_total_hits=False)
-        hits = self._asked(question[:RERANKED])["hits"]["hits"]
-        now = time.time()
-        # Among titles of equal worth, the order of ranking.py.
-        hits.sort(key=lambda hit: (hit["_score"], _factor(hit, now)), reverse=True)
-        return tuple(hit["_id"] for hit in hits[: min(size, MAX_TITLES)])
+        question = by_score(asking(self._alias, query, viewer)).extra(track_total_hits=False)
+        (answer,) = self._told([question[:RERANKED]])
+        return best_titles(answer["hits"]["hits"], size)
 
     def words(self, viewer: Viewer) -> Mapping[str, int]:
         """Return the words that the viewer's contributions hold; see the contract."""
@@ -133,20 +110,24 @@ class ElasticEngine:
         for part in range(WORD_PARTS):
             partition = {"partition": part, "num_partitions": WORD_PARTS}
             words = {"terms": {"field": "words", "size": WORDS_IN_PART, "include": partition}}
-            question = self._question(seen, viewer).extra(size=0, aggs={"words": words})
-            buckets = self._asked(question, LONG_TIMEOUT)["aggregations"]["words"]["buckets"]
+            question = asking(self._alias, seen, viewer).extra(size=0, aggs={"words": words})
+            (answer,) = self._told([question], LONG_TIMEOUT)
+            buckets = answer["aggregations"]["words"]["buckets"]
             counts |= {bucket["key"]: bucket["doc_count"] for bucket in buckets}
         return counts
 
-    def _question(self, query: Query, viewer: Viewer) -> Search:
-        # The copies of an index may differ for a moment: one person keeps to one of them. A part of the
-        # answer is no answer.
-        about = {"preference": f"viewer-{viewer.user_id or 0}", "allow_partial_search_results": False}
-        return Search(index=self._alias).query(query).source(False).params(**about)
-
-    def _asked(self, question: Search, timeout: float | None = None) -> dict:
+    def _told(self, searches: Sequence[Search], timeout: float | None = None) -> list[dict]:
+        """Send some searches together, return their answers."""
+        if not searches:
+            return []
         with _as_unavailable():
-            return question.using(self._connect(timeout)).execute(ignore_cache=True).to_dict()
+            client = self._connect(timeout)
+            if len(searches) == 1:
+                return [searches[0].using(client).execute(ignore_cache=True).to_dict()]
+            together = MultiSearch(using=client)
+            for search in searches:
+                together = together.add(search)
+            return [answer.to_dict() for answer in together.execute(ignore_cache=True)]
 
     def stamp(self) -> str:
         """Return the serving index and what was written to it, as known a few seconds ago."""
@@ -302,31 +283,6 @@ class ElasticEngine:
     def erase(self) -> None:
         """Remove all that stands on the server under our prefix; for checks and throw-away indexes."""
         self._remove(set(self._pointers().values()))
-
-
-def _with_worth(question: Search) -> Search:
-    """Ask for the best by score, with what ranking.py weighs."""
-    return question.sort(*BY_SCORE).extra(docvalue_fields=["stamp", "lasting"])
-
-
-def _factor(hit: dict, now: float) -> float:
-    values = hit.get("fields", {})
-    stamp, factor = values.get("stamp", [now])[0], values.get("lasting", [1.0])[0]
-    return factor * freshness((now - stamp) / DAY)
-
-
-def _ranked(hits: list[dict], now: float) -> list[dict]:
-    """Order the best hits by the formula of ranking.py; those beyond stay as they came."""
-    for place, hit in enumerate(hits):
-        hit["fit"] = hit["_score"] * (_factor(hit, now) if place < RERANKED else 1.0)
-    return sorted(hits[:RERANKED], key=lambda hit: -hit["fit"]) + hits[RERANKED:]
-
-
-def _values(facet: str, answer: dict) -> tuple[FacetValue, ...]:
-    buckets = answer["values"]["buckets"]
-    found = ((bucket["key"], bucket["doc_count"]) for bucket in buckets)
-    ordered = sorted(found, key=lambda each: (-each[1], each[0]))
-    return tuple(FacetValue(value, count) for value, count in ordered if count)
 
 
 def _action(change: Change) -> dict:
