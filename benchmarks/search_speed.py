@@ -7,6 +7,7 @@ single CPAS), then times mixed queries, four clients at once, suggestions and ch
 """
 
 import argparse
+import gc
 import os
 import random
 import resource
@@ -178,6 +179,8 @@ def measure(number: int) -> None:
     bare = peak()
     fill(shelf, number)
     texts = peak() - bare  # of this benchmark alone: elsewhere they are in the database
+    gc.collect()
+    gc.freeze()  # and there nobody goes through them in search of what may be forgotten
     for source in documents.sources():
         documents.unregister(source.kind)
     documents.register(shelf.source(visible=lambda user: Visible()))

@@ -335,6 +335,9 @@ class SearchEngine(Protocol):
     def create(self) -> str:
         """Make an empty generation for a rebuild, return its name; only one rebuild at a time."""
 
+    def tidy(self, generation: str) -> None:
+        """Put a generation that was just filled in order, so that it answers quickly; may take a while."""
+
     def promote(self, generation: str) -> None:
         """Make a generation the serving one in one step; keep the former one, drop older ones."""
 

@@ -76,6 +76,7 @@ def rebuild(
         generation = index.create()
         try:
             written = _fill(seat, generation, progress)
+            index.tidy(generation)
             drain_lock = nullcontext(True) if holding_drain_lock else hold("drain", wait=True)
             with drain_lock:
                 report = _take_over(seat, generation, written)

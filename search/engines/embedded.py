@@ -323,6 +323,9 @@ class EmbeddedEngine:
             self._point("building", name)
         return name
 
+    def tidy(self, generation: str) -> None:
+        """Do nothing: the writer joins what it wrote by itself."""
+
     def promote(self, generation: str) -> None:
         """Serve this generation from the next search on; keep the former one for a rollback."""
         with _as_unavailable():

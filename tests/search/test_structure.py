@@ -54,7 +54,8 @@ def test_every_reading_method_of_the_contract_takes_a_viewer():
     } - reading
     # None of these gives a text or a number about contributions to a page.
     assert others <= {
-        "stamp", "apply", "serving", "former", "building", "create", "promote", "drop", "scan", "health",
+        "stamp", "apply", "serving", "former", "building", "create", "tidy", "promote", "drop", "scan",
+        "health",
     }  # fmt: skip
 
 

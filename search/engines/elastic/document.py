@@ -67,7 +67,7 @@ def settings(replicas: int) -> dict:
     return {
         "number_of_shards": 1,
         "number_of_replicas": replicas,
-        "refresh_interval": "1s",
+        "refresh_interval": "-1",  # whoever writes says when it is to be seen
         "analysis": finished.get_analysis_definition(),
         "similarity": {"default": {"type": "BM25", "k1": K1, "b": B}},
     }

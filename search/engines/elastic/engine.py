@@ -246,6 +246,18 @@ class ElasticEngine:
             )
         return name
 
+    def tidy(self, generation: str) -> None:
+        """Have the server join the pieces that a rebuild left: each is looked into for each word of a query.
+
+        It is not waited for longer than LONG_TIMEOUT: the server goes on by itself. An index that keeps its
+        pieces answers all the same, only slower.
+        """
+        try:
+            client = self._connect(LONG_TIMEOUT)
+            client.indices.forcemerge(index=self._index(generation), max_num_segments=1)
+        except (ApiError, TransportError) as error:
+            log.warning("search: the server did not join the pieces of the new index (%s)", error)
+
     def promote(self, generation: str) -> None:
         """Serve this generation from the next search on; keep the former one for a rollback."""
         pointers = self._pointers()
