@@ -10,7 +10,7 @@ from collections.abc import Callable
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 
-from .engines import Seat, is_local, outdated, seats
+from .engines import Seat, is_in_the_clear, is_local, outdated, seats
 
 
 def index_in_a_folder(app_configs, **kwargs) -> list[checks.CheckMessage]:
@@ -21,6 +21,23 @@ def index_in_a_folder(app_configs, **kwargs) -> list[checks.CheckMessage]:
 def index_on_a_server(app_configs, databases=None, **kwargs) -> list[checks.CheckMessage]:
     """Do the same for an index on a server, where the databases are looked at too."""
     return _warnings(lambda seat: not is_local(seat)) if databases else []
+
+
+def password_in_the_clear(app_configs, **kwargs) -> list[checks.CheckMessage]:
+    """Warn of an address by which a password would go over the network without TLS."""
+    try:
+        exposed = is_in_the_clear()
+    except ImproperlyConfigured:  # said by the checks above
+        return []
+    if not exposed:
+        return []
+    return [
+        checks.Warning(
+            "SEARCH_URL sends a password or a key over the network in the clear.",
+            hint="Use elasticsearch+https:// or opensearch+https://, with ?ca= for certificates of your own.",
+            id="search.W002",
+        )
+    ]
 
 
 def _warnings(concerns: Callable[[Seat], bool]) -> list[checks.CheckMessage]:

@@ -37,6 +37,13 @@ class SearchUnavailable(Exception):
     """The engine cannot answer now (down, absent, unreadable); the page must answer without it."""
 
 
+class NoIndex(SearchUnavailable):
+    """The engine is there, and holds no index yet."""
+
+    def __init__(self) -> None:
+        super().__init__("there is no index yet")
+
+
 @dataclass(frozen=True, slots=True)
 class ContributionDoc:
     """One contribution as the index knows it: plain text, words of closed lists, and who may find it.
@@ -276,11 +283,15 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """The state of an engine: can it answer, with how many contributions, made by the present analysis?"""
+    """The state of an engine: can it answer, with how many contributions, made by the present analysis?
+
+    `trouble`: why it cannot; empty where there merely is no index yet. Never anything secret.
+    """
 
     ready: bool
     documents: int
     up_to_date: bool
+    trouble: str = ""
 
 
 class SearchEngine(Protocol):

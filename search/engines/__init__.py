@@ -2,7 +2,8 @@
 
     tantivy:///var/lib/agora/search                     embedded, in a folder of this machine (the default)
     elasticsearch://one:9200,two:9200/agora?replicas=1  a server or a cluster, for several machines
-    opensearch+https://<user>:<password>@host:9200/agora      the same on OpenSearch; see elastic/client.py
+    opensearch+https://<user>:<password>@host:9200/agora?ca=/etc/ssl/ours.pem   with TLS, on OpenSearch
+    elasticsearch+https://host:9200/agora?api_key=<key>  all that can be said there: elastic/client.py
 
 SEARCH_FALLBACK names an embedded index that is kept warm beside a server: it hears of every change and
 answers while the server does not. It belongs to all processes that share its folder.
@@ -138,6 +139,15 @@ def engine_at(url: str) -> SearchEngine:
     return ElasticEngine(read_address(url), is_busy)
 
 
+def is_in_the_clear() -> bool:
+    """True when SEARCH_URL would send a secret to another machine without TLS."""
+    if is_embedded(settings.SEARCH_URL):
+        return False
+    from .elastic.client import read_address
+
+    return read_address(settings.SEARCH_URL).is_in_the_clear
+
+
 SERVERS = {"elasticsearch": "SEARCH_TEST_ELASTICSEARCH", "opensearch": "SEARCH_TEST_OPENSEARCH"}
 
 
@@ -156,6 +166,14 @@ def address_of(name: str) -> str:
     if address := os.environ.get(SERVERS[name]):
         return address
     raise ImproperlyConfigured(f"No server for {name!r}: start one with script/search_servers, see its help")
+
+
+def nameable(name: str) -> str:
+    """Return the name or address of an engine without what is secret in it."""
+    if "://" not in name:
+        return name
+    parts = urlsplit(name)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
 @contextmanager

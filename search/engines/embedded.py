@@ -43,6 +43,7 @@ from ..contract import (
     FacetValue,
     Health,
     Lang,
+    NoIndex,
     SearchRequest,
     SearchUnavailable,
     Stored,
@@ -273,8 +274,10 @@ class EmbeddedEngine:
         try:
             with _as_unavailable():
                 documents = self._searcher().num_docs
-        except SearchUnavailable:
+        except NoIndex:
             return Health(ready=False, documents=0, up_to_date=False)
+        except SearchUnavailable as error:
+            return Health(ready=False, documents=0, up_to_date=False, trouble=str(error))
         return Health(True, documents, (self.serving() or "").startswith(DIGEST))
 
     # --- Writing ---------------------------------------------------------------------------------
@@ -283,7 +286,7 @@ class EmbeddedEngine:
         with _as_unavailable():
             name = generation or self.serving()
             if not name:
-                raise SearchUnavailable("there is no index yet")
+                raise NoIndex
             heap = SMALL_HEAP if len(batch) <= SMALL_BATCH else HEAP
             writer = tantivy.Index.open(str(self._folder(name))).writer(heap, 1)
             try:
@@ -367,7 +370,7 @@ class EmbeddedEngine:
     def _searcher(self, generation: str | None = None) -> tantivy.Searcher:
         name = generation or self.serving()
         if not name:
-            raise SearchUnavailable("there is no index yet")
+            raise NoIndex
         opened = self._open
         if opened is None or opened[:2] != (os.getpid(), name) or not self._folder(name).exists():
             opened = (os.getpid(), name, tantivy.Index.open(str(self._folder(name))))

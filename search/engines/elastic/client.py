@@ -3,18 +3,27 @@
     elasticsearch://host:9200/agora                     one server; what we make there begins with « agora »
     elasticsearch://one:9200,two:9200,three:9200/agora  nodes of one cluster: a dead one is passed over
     opensearch+https://<user>:<password>@host:9200/agora?ca=/etc/ssl/ours.pem&replicas=1
+    elasticsearch+https://host:9200/agora?api_key=<encoded key>
 
-`replicas`: copies of each index beside the first (none unless said). `ca`: the certificates to trust.
+`replicas`: copies of each index beside the first (none unless said). `ca`: a file with the certificates to
+trust, instead of those that Python trusts. `api_key`: instead of a name and password, as Elasticsearch gives
+it (« encoded »); OpenSearch knows none. Signs that mean something in an address (@ : / ? & %) are written %40
+and so on. Whatever is secret stays out of messages and logs.
 """
 
 import os
+import ssl
+from base64 import b64encode
 from dataclasses import dataclass, field
+from http import HTTPStatus
+from ipaddress import ip_address
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
-from elastic_transport import Urllib3HttpNode
-from elasticsearch import Elasticsearch
+from elastic_transport import ConnectionTimeout, TlsError, TransportError, Urllib3HttpNode
+from elasticsearch import ApiError, Elasticsearch
 
+from ...contract import SearchUnavailable
 from .nodes import OpenSearchNode
 
 SCHEMES = ("elasticsearch", "elasticsearch+https", "opensearch", "opensearch+https")
@@ -35,6 +44,31 @@ class Address:
     user: str = ""
     secret: str = field(default="", repr=False)
     authority: str = ""
+    api_key: str = field(default="", repr=False)
+
+    @property
+    def login(self) -> dict[str, str]:
+        """The header that says who asks. Made here: the client takes no password with an accent."""
+        if self.api_key:
+            return {"authorization": f"ApiKey {self.api_key}"}
+        if not self.user:
+            return {}
+        return {"authorization": f"Basic {b64encode(f'{self.user}:{self.secret}'.encode()).decode()}"}
+
+    @property
+    def is_in_the_clear(self) -> bool:
+        """True when a secret would go over a network as it is: without TLS, to another machine."""
+        return bool(self.secret or self.api_key) and any(_is_far(host) for host in self.hosts)
+
+
+def _is_far(host: str) -> bool:
+    parts = urlsplit(host)
+    name = parts.hostname or ""
+    try:
+        is_near = ip_address(name).is_loopback
+    except ValueError:
+        is_near = name == "localhost"
+    return parts.scheme == "http" and not is_near
 
 
 def read_address(url: str) -> Address:
@@ -57,10 +91,37 @@ def read_address(url: str) -> Address:
     replicas = options.get("replicas", "0")
     if not replicas.isdigit():
         raise ImproperlyConfigured("SEARCH_URL: « replicas » is a number")
+    api_key = options.get("api_key", "").replace(" ", "+")  # a key has no blank, and may have a plus
+    if api_key and (user or flavour == "opensearch" or not api_key.isascii()):
+        raise ImproperlyConfigured("SEARCH_URL: « api_key » is for Elasticsearch, without name nor password")
     return Address(
         hosts, prefix, flavour == "opensearch", int(replicas), unquote(user), unquote(secret),
-        options.get("ca", ""),
+        options.get("ca", ""), api_key,
     )  # fmt: skip
+
+
+def status_of(error: Exception) -> int | None:
+    """Return the status with which a server refused; one of several searches tells its own."""
+    if not isinstance(error, ApiError):
+        return None
+    told = error.body.get("status") if isinstance(error.body, dict) else None
+    return told if isinstance(told, int) else error.status_code
+
+
+def said(error: ApiError | TransportError) -> str:
+    """Say why a server did not answer, for whoever keeps the site. Nothing secret is in it."""
+    if isinstance(error, TlsError):
+        return (
+            f"no trusted connection, SEARCH_URL names the certificates to trust with ?ca= ({error.message})"
+        )
+    if isinstance(error, ConnectionTimeout):
+        return "it takes too long"
+    status = status_of(error)
+    if status == HTTPStatus.UNAUTHORIZED:
+        return "it refuses the name and password, or the key, of SEARCH_URL (401)"
+    if status == HTTPStatus.FORBIDDEN:
+        return "it does not let the account of SEARCH_URL do this (403)"
+    return f"{status} {error.error}" if isinstance(error, ApiError) else str(error)
 
 
 class Connection:
@@ -78,9 +139,6 @@ class Connection:
 
     def _client(self) -> Elasticsearch:
         address = self._address
-        options = {"basic_auth": (address.user, address.secret)} if address.user else {}
-        if address.authority:
-            options["ca_certs"] = address.authority
         return Elasticsearch(
             list(address.hosts),
             node_class=OpenSearchNode if address.is_opensearch else Urllib3HttpNode,
@@ -88,5 +146,18 @@ class Connection:
             max_retries=len(address.hosts) - 1,
             retry_on_timeout=False,
             retry_on_status=(),
-            **options,
+            headers=address.login,
+            **_trusting(address.authority),
         )
+
+
+def _trusting(authority: str) -> dict[str, ssl.SSLContext]:
+    """Return what makes the client trust the certificates in a file, and no others."""
+    if not authority:
+        return {}
+    try:
+        return {"ssl_context": ssl.create_default_context(cafile=authority)}
+    except OSError as error:
+        raise SearchUnavailable(
+            f"the certificates in {authority} cannot be read ({error.strerror})"
+        ) from error

@@ -29,13 +29,14 @@ from ...contract import (
     EnginePage,
     Health,
     Lang,
+    NoIndex,
     SearchRequest,
     SearchUnavailable,
     Stored,
     Upsert,
 )
 from . import document, translate
-from .client import LONG_TIMEOUT, WRITE_TIMEOUT, Address, Connection
+from .client import LONG_TIMEOUT, WRITE_TIMEOUT, Address, Connection, said, status_of
 from .dsl import MultiSearch, Search
 from .questions import Question, asking, best_titles, by_score, nothing
 
@@ -51,16 +52,12 @@ SMALL_BATCH = 500  # changes: more of them are a rebuild's, and may take their t
 def _as_unavailable() -> Iterator[None]:
     try:
         yield
-    except ApiError as error:
-        # One of several searches tells its own status, whatever that of the whole.
-        status = error.body.get("status") if isinstance(error.body, dict) else None
-        status = status if isinstance(status, int) else error.status_code
-        if status == HTTPStatus.NOT_FOUND:
-            raise SearchUnavailable("there is no index yet") from error
-        log.error("search: the server refused a request (%s %s)", status, error.error)
-        raise SearchUnavailable(f"{status} {error.error}") from error
-    except TransportError as error:
-        raise SearchUnavailable(str(error)) from error
+    except (ApiError, TransportError) as error:
+        if status_of(error) == HTTPStatus.NOT_FOUND:
+            raise NoIndex from error
+        if isinstance(error, ApiError):
+            log.error("search: the server refused a request (%s)", said(error))
+        raise SearchUnavailable(said(error)) from error
 
 
 class ElasticEngine:
@@ -159,8 +156,10 @@ class ElasticEngine:
             name = self.serving()
             with _as_unavailable():
                 documents = self._connect().count(index=self._alias)["count"]
-        except SearchUnavailable:
+        except NoIndex:
             return Health(ready=False, documents=0, up_to_date=False)
+        except SearchUnavailable as error:
+            return Health(ready=False, documents=0, up_to_date=False, trouble=str(error))
         return Health(True, documents, (name or "").startswith(document.DIGEST))
 
     # --- Writing ---------------------------------------------------------------------------------
@@ -171,7 +170,7 @@ class ElasticEngine:
             serving = None if generation else self.serving()
             name = generation or serving
             if not name:
-                raise SearchUnavailable("there is no index yet")
+                raise NoIndex
             client = self._connect(WRITE_TIMEOUT if len(batch) <= SMALL_BATCH else LONG_TIMEOUT)
             told = helpers.streaming_bulk(
                 client,

@@ -25,6 +25,8 @@ class Command(BaseCommand):
         if seat.name:
             self.stdout.write(f"{seat.name}:")
         health = seat.engine.health()
+        if health.trouble:
+            raise CommandError(f"The search engine does not answer: {health.trouble}")
         if not health.ready:
             raise CommandError("There is no index: run search_rebuild.")
         try:

@@ -18,7 +18,7 @@ from django.db import DatabaseError
 
 from search import evaluation, thesaurus, trial
 from search.contract import SearchUnavailable
-from search.engines import stock
+from search.engines import nameable, stock
 from search.evaluation import ALL, Answered, BadFile, Figures, Query
 
 BENCHMARK = Path(__file__).resolve().parents[3] / "benchmarks" / "relevance"
@@ -77,7 +77,7 @@ class Command(BaseCommand):
     def _print(self, report: "Report", split: str, options: dict) -> None:
         if options["json"]:
             self.stdout.write(
-                json.dumps(report.as_json(options["engine"], split), ensure_ascii=False, indent=2)
+                json.dumps(report.as_json(nameable(options["engine"]), split), ensure_ascii=False, indent=2)
             )
             return
         for line in report.notes:
