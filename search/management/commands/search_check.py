@@ -26,7 +26,9 @@ class Command(BaseCommand):
             self.stdout.write(f"{seat.name}:")
         health = seat.engine.health()
         if health.trouble:
-            raise CommandError(f"The search engine does not answer: {health.trouble}")
+            raise CommandError(
+                f"The search engine does not answer: {health.trouble}. If it has no index left: search_rebuild."
+            )
         if not health.ready:
             raise CommandError("There is no index: run search_rebuild.")
         try:
