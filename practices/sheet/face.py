@@ -31,7 +31,7 @@ from .facts import Fact, facts_of, theme_link
 from .neighbours import Neighbour, Translation, related_to, translation_of
 from .texts import Part, parts_of, reading_minutes, short_means
 
-MOST = 1000  # sheets kept: some 50 kB each
+MOST = 2000  # sheets kept drawn: some 15 kB each
 
 
 @dataclass(frozen=True, slots=True)
