@@ -27,7 +27,7 @@ class Command(BaseCommand):
         health = seat.engine.health()
         if health.trouble:
             raise CommandError(
-                f"The search engine does not answer: {health.trouble}. If it has no index left: search_rebuild."
+                f"The search engine does not answer: {health.trouble}. Has it no index left? search_rebuild."
             )
         if not health.ready:
             raise CommandError("There is no index: run search_rebuild.")
