@@ -8,6 +8,7 @@ import pytest
 
 from search import evaluation, thesaurus, trial
 from search.evaluation import ALL
+from tests.search.factories import ask, doc
 
 pytestmark = pytest.mark.engines
 
@@ -30,6 +31,23 @@ def judged(engine: str) -> tuple[float, int]:
         run.fill(known.items())
         figures = evaluation.by_kind([run.answer(each) for each in asked])[ALL]
     return figures.ndcg, len(asked)
+
+
+def fits(engine: str) -> list[float]:
+    """Return how two texts fit one word, one of them by its title too: by rarity, length and constants."""
+    texts = [doc(1, "Un accueil calme", body="Rien ici."), doc(2, "Un bilan calme", body="Un accueil.")]
+    with trial.opened(engine, thesaurus.Thesaurus()) as run:
+        run.fill((each.uid, each) for each in texts)
+        request = ask("accueil", near={"kind": frozenset({"note"})})
+        return list(run.engine.search(request).fits)
+
+
+@pytest.mark.parametrize("server", ["elasticsearch", "opensearch"])
+def test_words_and_constants_weigh_alike_on_a_server(server):
+    if not os.environ.get(f"SEARCH_TEST_{server.upper()}"):
+        pytest.skip(f"{server}: no server (SEARCH_TEST_{server.upper()})")
+    assert len(here := fits("embedded")) == 2
+    assert fits(server) == pytest.approx(here, rel=0.02)
 
 
 @pytest.mark.parametrize("server", ["elasticsearch", "opensearch"])

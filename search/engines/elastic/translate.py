@@ -22,7 +22,7 @@ from ...contract import (
 )
 from ...fields import BOOSTS, NAMED, TITLE_BOOST, Word, query_words, title_key, typed_words
 from ..embedded_query import BEGINS, EXACT, NAMING, PARTS, SPOKEN, TIE
-from .document import GAP, K1, written
+from .document import GAP, written
 from .dsl import (
     Bool,
     ConstantScore,
@@ -39,7 +39,6 @@ from .dsl import (
 
 FACET_SIZE = 1000  # values of a facet that are counted: far more than any closed list has
 NARROWED = "narrowed-"  # begins the names of aggregations that only hold those of facets
-SCALE = K1 + 1  # Lucene leaves this factor out of BM25, and constants stand beside BM25 here
 
 
 def seen_by(viewer: Viewer, asked: Query | None, exclude: Iterable[str] = (), **more: list[Query]) -> Query:
@@ -269,11 +268,11 @@ def _alternative(alternative: Alternative) -> list[Query]:
 
 
 def _term(field: str, term: str, weight: float) -> Query:
-    return Term(**{field: {"value": written(term), "boost": weight * BOOSTS[field] * SCALE}})
+    return Term(**{field: {"value": written(term), "boost": weight * BOOSTS[field]}})
 
 
 def _phrase(field: str, words: str, weight: float, slop: int) -> Query:
-    boost = weight * BOOSTS[field] * SCALE
+    boost = weight * BOOSTS[field]
     return MatchPhrase(**{field: {"query": words, "slop": slop, "boost": boost}})
 
 
