@@ -263,8 +263,9 @@ def _alternative(alternative: Alternative) -> list[Query]:
     words = query_words(alternative.text, alternative.lang)
     if len(words) > 1 and alternative.kind == "variant":
         return _stem_phrase(words, weight)
-    each = [_best(_word(word, weight)) for word in words]
-    return each if len(each) <= 1 else [Bool(must=each)]
+    if len(words) == 1:
+        return _word(words[0], weight)
+    return [Bool(must=[_best(_word(word, weight)) for word in words])] if words else []
 
 
 def _term(field: str, term: str, weight: float) -> Query:
