@@ -136,8 +136,11 @@ def measure(size: int) -> None:
 
 
 def asked(load: Load, server: subprocess.Popen, seconds: float) -> tuple[float, float]:
-    """Return requests a second, and milliseconds of the server's CPU per request, once it is warm."""
-    load.measure(1)
+    """Return requests a second, and milliseconds of the server's CPU per request, once it is warm.
+
+    Warm: each process has taken its picture of the catalogue, whose price is printed on a line of its own.
+    """
+    load.measure(seconds / 2)
     before, rate = cpu_of(server), load.measure(seconds)
     return rate, (cpu_of(server) - before) / load.done * 1000
 
