@@ -9,6 +9,8 @@ else
     bold='' red='' green='' plain='' rewrite=''
 fi
 
+installer=uv==0.13.9 # it installs the requirements, nothing needs it afterwards
+
 say() { printf '%s\n' "$*"; }
 step() { printf '%s\n' "${bold}→ $*${plain}"; }
 die() {
@@ -80,12 +82,27 @@ PY
     step "Installing $file"
     log=$venv/install.log
     # pip reads its own configuration (index, proxy, certificates, wheels kept at hand): nothing here overrides it.
-    if ! "$python" -m pip install --disable-pip-version-check --no-input --progress-bar off -r "$file" 2>&1 |
+    if ! install_fast "$file" >"$log" 2>&1 &&
+        ! "$python" -m pip install --disable-pip-version-check --no-input --progress-bar off -r "$file" 2>&1 |
         tee "$log" | show_packages; then
         explain_failed_install "$log" "$file"
     fi
     printf '%s' "$wanted" >"$stamp"
     say "  done in $((SECONDS - started)) s"
+}
+
+# Installs a file of requirements with uv, which takes a quarter of pip's time: `install_fast FILE`. Fails, and so
+# leaves it to pip, where uv cannot be had, and where pip was told of more than a certificate and a folder of wheels:
+# uv reads none of that.
+install_fast() {
+    local file=$1 settings cert links
+    settings=$("$python" -m pip config list) || return
+    ! grep -qvE "^$|\.(cert|find-links|default-timeout|timeout|disable-pip-version-check|no-input|cache-dir)='\S*'$" <<<"$settings" || return
+    cert=$(sed -n "s/^[^=]*\.cert='\(.*\)'$/\1/p" <<<"$settings" | tail -n 1)
+    links=$(sed -n "s/^[^=]*\.find-links='\(.*\)'$/\1/p" <<<"$settings" | tail -n 1)
+    "$python" -m pip install --disable-pip-version-check --no-input --quiet "$installer" || return
+    env ${cert:+"SSL_CERT_FILE=$cert"} "$python" -m uv pip install --python "$python" --no-config --compile-bytecode \
+        ${links:+--find-links "$links"} -r "$file"
 }
 
 # Reads pip's output; shows the package under way on one line of a terminal, a dot each elsewhere.

@@ -13,7 +13,8 @@ Two databases differ in what they make of a statement, of its values and of what
 - what kinds of values it is given make another statement of it;
 - values that one of the two may refuse (long, with a NUL, beyond 32 bits, in other letters than Latin ones)
   make another statement of it, and so does a refusal;
-- tests of what happens at the same time carry the mark `databases`, and run on each database.
+- tests of what happens at the same time carry the mark `databases`, and run on each database;
+- what is asked of SQLite about itself (PRAGMA) is asked of nobody else.
 
 Without notes everything runs: so does `script/test postgresql`, named alone.
 """
@@ -35,6 +36,9 @@ from django.db import connection
 MARK = "databases"
 LISTS = re.compile(r"%s(?:, %s)+")
 ROWS = re.compile(r"\(%s…?\)(?:, \(%s…?\))*")
+ITSELF = re.compile(r"PRAGMA\b")
+# Which of many rows are given a value and which are emptied, at once, is another text each time.
+CASES = re.compile(r"(?:WHEN \([^()]*\) THEN (?:%s|NULL) )+ELSE NULL")
 NAMES = re.compile(r"\bs\d+_x\d+\b")  # of savepoints
 READS = re.compile(r"\(?SELECT\b")
 COLUMN = re.compile(r'"(\w+)"\."(\w+)"')
@@ -74,6 +78,8 @@ class Notes:
     def pytest_runtest_protocol(self, item) -> Iterator[None]:
         """Listen during one test, its preparation included."""
         self._asked, begun = set(), time.process_time()
+        if item.get_closest_marker(MARK):
+            self._asked.add(item.nodeid)  # nothing else asks that
         if self._listen not in connection.execute_wrappers:
             connection.execute_wrappers.append(self._listen)
         done = yield
@@ -87,6 +93,8 @@ class Notes:
             (self.folder / f"{os.getpid()}.json").write_text(json.dumps(self.tests), "utf-8")
 
     def _listen(self, execute: Callable, sql: str, params: Any, many: bool, context: dict) -> Any:
+        if ITSELF.match(sql):
+            return execute(sql, params, many, context)
         shape = self._known.get(sql) or self._known.setdefault(sql, shape_of(sql))
         rows = params if many else [params]
         traits = " ".join(sorted({trait for row in rows for trait in _traits(row)}))
@@ -102,7 +110,7 @@ class Notes:
 
 def shape_of(sql: str) -> str:
     """Return what a statement is called: a digest of what it does."""
-    text = ROWS.sub("(%s)*", LISTS.sub("%s…", NAMES.sub("s", str(sql))))
+    text = ROWS.sub("(%s)*", LISTS.sub("%s…", CASES.sub("WHEN…", NAMES.sub("s", str(sql)))))
     if READS.match(text):
         text = _kinds_for_names(text)
     return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()[:12]
@@ -176,19 +184,35 @@ def _covering(wanted: Set[str], tests: dict[str, tuple[float, frozenset[str]]]) 
     return chosen
 
 
+def pytest_ignore_collect(collection_path: Path, config) -> bool | None:
+    """Leave out a file of which everything is noted and nothing was chosen: reading it takes a while."""
+    noted, chosen = _of(config)
+    name = collection_path.relative_to(config.rootpath).as_posix() if noted else ""
+    return True if name in _files(noted) - _files(chosen) else None
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items: list) -> None:
     """Leave out what asks nothing new of this database."""
-    if not (folder := config.getoption("by_statements")):
-        return
-    noted: dict[str, tuple[float, list[str]]] = {}
-    for path in sorted(Path(folder).glob("*.json")):
-        noted |= json.loads(path.read_text("utf-8"))
-    if not noted:
-        return
-    chosen = fewest(noted)
-    wanted = [
-        each.nodeid not in noted or each.nodeid in chosen or each.get_closest_marker(MARK) for each in items
-    ]
+    noted, chosen = _of(config)
+    wanted = [each.nodeid not in noted or each.nodeid in chosen for each in items]
     config.hook.pytest_deselected(items=[each for each, runs in zip(items, wanted, strict=True) if not runs])
     items[:] = [each for each, runs in zip(items, wanted, strict=True) if runs]
+
+
+def _of(config) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the tests that the notes of this run speak of, and those of them to run; none without notes."""
+    return _noted_and_chosen(config.getoption("by_statements") or "")
+
+
+@cache
+def _noted_and_chosen(folder: str) -> tuple[frozenset[str], frozenset[str]]:
+    noted: dict[str, tuple[float, list[str]]] = {}
+    for path in sorted(Path(folder).glob("*.json")) if folder else ():
+        noted |= json.loads(path.read_text("utf-8"))
+    return frozenset(noted), frozenset(fewest(noted))
+
+
+@cache
+def _files(tests: frozenset[str]) -> frozenset[str]:
+    return frozenset(test.partition("::")[0] for test in tests)

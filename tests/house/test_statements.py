@@ -1,12 +1,13 @@
 """What PostgreSQL is asked is what SQLite was asked (tests/statements.py)."""
 
+import json
 from contextlib import suppress
 
 import pytest
 from django.db import DataError, connection, transaction
 
 from agora.people.models import Member
-from tests.statements import Notes, fewest, shape_of
+from tests.statements import Notes, fewest, pytest_ignore_collect, shape_of
 
 
 def test_lists_rows_and_savepoints_of_any_length_are_one_statement():
@@ -32,6 +33,40 @@ def test_what_reads_is_told_apart_by_what_it_does_and_what_writes_by_its_names()
     assert shape_of(inner.format("slug")) != shape_of(inner.format("position"))
     written = 'DELETE FROM "{}" WHERE "id" = %s'
     assert shape_of(written.format(people)) != shape_of(written.format(words))
+
+
+def test_many_rows_changed_at_once_are_one_statement_whichever_are_emptied():
+    asked = 'UPDATE "a" SET "b" = CASE {}ELSE NULL END WHERE "a"."id" IN (%s, %s)'
+    given, emptied = 'WHEN ("a"."id" = %s) THEN %s ', 'WHEN ("a"."id" = %s) THEN NULL '
+    assert shape_of(asked.format(given + given)) == shape_of(asked.format(given + emptied + given))
+    assert shape_of(asked.format(given)) != shape_of(asked.format(given).replace('"b"', '"c"'))
+
+
+@pytest.mark.django_db
+@pytest.mark.databases
+def test_what_sqlite_is_asked_about_itself_and_marked_tests_have_a_place_of_their_own(request, tmp_path):
+    notes = Notes(tmp_path)
+    with connection.execute_wrapper(notes._listen), connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA foreign_keys")
+        assert notes._asked == set()
+        cursor.execute("SELECT 1")
+        assert len(notes._asked) == 1
+    listening = notes.pytest_runtest_protocol(request.node)
+    next(listening)
+    connection.execute_wrappers.remove(notes._listen)
+    assert notes._asked == {request.node.nodeid}
+    with suppress(StopIteration):
+        listening.send(None)
+
+
+def test_a_file_without_anything_to_run_is_not_even_read(tmp_path, pytestconfig, monkeypatch):
+    noted = {"tests/a.py::one": (0.1, ["a"]), "tests/b.py::two": (0.2, ["a"]), "tests/b.py::three": (0.1, [])}
+    (tmp_path / "1.json").write_text(json.dumps(noted), "utf-8")
+    monkeypatch.setattr(pytestconfig.option, "by_statements", str(tmp_path), raising=False)
+    root = pytestconfig.rootpath / "tests"
+    read = [name for name in ("a.py", "b.py", "c.py") if not pytest_ignore_collect(root / name, pytestconfig)]
+    assert read == ["a.py", "c.py"]  # of the third nothing is known
 
 
 def test_nothing_that_was_asked_is_left_out_and_the_quick_ones_do_it():
