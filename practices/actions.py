@@ -130,12 +130,11 @@ def change_practice(
         raise PermissionDenied(_("Vous ne pouvez pas modifier cette fiche."))
     if significance in EXTENTS and not can_publish_directly(by, practice, significance):
         raise PermissionDenied(_("Ce changement attend l’accord de la personne qui tient la fiche."))
+    standing = PracticeFields.of(practice)
     is_minor = significance == RevisionNote.Significance.MINOR
-    if is_minor and (said := why_not_minor(PracticeFields.of(practice), fields)):
+    if is_minor and (said := why_not_minor(standing, fields)):
         raise ValidationError({"significance": said})
-    return publish_version(
-        practice, fields, by=by, significance=significance, reason=reason, based_on=based_on
-    )
+    return _decided(practice, standing, fields, based_on, by, significance, reason)
 
 
 @transaction.atomic
@@ -156,6 +155,20 @@ def publish_version(
     StaleEdit and ValidationError as `change_practice`.
     """
     practice = _locked(practice)
+    return _decided(practice, PracticeFields.of(practice), fields, based_on, by, significance, reason, **told)
+
+
+def _decided(
+    practice: PracticePage,
+    standing: PracticeFields,
+    fields: PracticeFields,
+    based_on: int | None,
+    by,
+    significance: str,
+    reason: str,
+    **told: Any,
+) -> PracticePage:
+    """Publish a version of a sheet that was read again under lock; `standing` is what it says now."""
     if not practice.live or practice.locked:
         raise PermissionDenied(_("Cette fiche est archivée ou verrouillée."))
     reason = one_line(reason)
@@ -164,7 +177,7 @@ def publish_version(
     fields.check()
     check_files(fields, practice, told.get("reviewer") or by)
     check_note(significance, reason)
-    if fields == PracticeFields.of(practice):
+    if fields == standing:
         return practice
     _apply(fields, practice)
     return _publish(practice, by, significance, reason, **told)
