@@ -32,14 +32,25 @@ BACK_TO = {
     "people": "0001",
     "vocabulary": "0001",
 }
-# One walk back for all rooms together: the state of the models is worked out once, not once a room.
+# One walk back for all rooms together: the state of the models is worked out once, not once a room. While
+# it is only walked through, its classes are made at the end of a migration, and not anew at each step of it.
 TAKE_BACK = """
 import os, sys
 sys.path[:0] = sys.argv[1:3]
 import django
 django.setup()
 from django.db import connection
+from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
+def to_its_end(migration, state, preserve=True):
+    drawn = state.__dict__.pop("apps", None)
+    after = state.clone() if preserve else state
+    if preserve and drawn:
+        state.apps = drawn
+    for operation in migration.operations:
+        operation.state_forwards(migration.app_label, after)
+    return after
+Migration.mutate_state = to_its_end
 def tables():
     return set(connection.introspection.table_names())
 def walk(targets):
