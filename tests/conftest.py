@@ -1,7 +1,7 @@
 """The bench: the people and places that every test starts from."""
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.db import transaction
 from django.test import Client
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
@@ -111,6 +112,11 @@ def tree(types_known):
 @pytest.fixture
 def make_member(types_known) -> Callable[..., Member]:
     """A maker of members: `make_member(status="pending", cpas="21002", roles=["relay"])`."""
+    return maker_of_members()
+
+
+def maker_of_members() -> Callable[..., Member]:
+    """Return a maker of members who are called by their number (fixture `make_member`)."""
     made = []
 
     def make(*, status: str = "active", cpas: str | None = "21007", roles=(), **fields) -> Member:
@@ -132,6 +138,28 @@ def make_member(types_known) -> Callable[..., Member]:
         return member
 
     return make
+
+
+@pytest.fixture(scope="module")
+def shared(django_db_setup, django_db_blocker) -> Iterator[Callable]:
+    """Rows that all tests of a file begin with, made once: `shared(build)` calls `build(make_member)`.
+
+    They stand in a transaction around those of the tests, each of which undoes what it changes. For what takes
+    long to make and is only looked at: what is returned lives in memory from one test to the next.
+    """
+    with django_db_blocker.unblock():
+        around = transaction.atomic()
+        around.__enter__()
+
+    def make(build: Callable) -> object:
+        with django_db_blocker.unblock(), translation.override("fr"):
+            ContentType.objects.get_for_models(*apps.get_models())
+            return build(maker_of_members())
+
+    yield make
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
-"""Lets a server that has loaded everything answer evenly.
+"""How often a process looks for garbage: a server that has loaded everything, a command that ends soon.
 
-A name of its own, beside wsgi.py, which calls it. Django, Wagtail and the lists of words are some 350,000
+A name of its own, beside wsgi.py and manage.py, which call it. Django, Wagtail and the lists of words are some 350,000
 objects that live as long as the process: a full garbage collection walks all of them, a quarter of a second,
 in the middle of somebody's page. Frozen, they cost nothing; what pages leave behind is collected as before.
 """
@@ -18,3 +18,12 @@ def settle() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, 20, 20)
+
+
+def hurry() -> None:
+    """Look for garbage a hundred times less often, in a process that makes much and ends soon.
+
+    Migrating an empty database draws the models twenty thousand times; looking for garbage among them was a
+    third of it.
+    """
+    gc.set_threshold(70_000, 20, 20)

@@ -18,10 +18,16 @@ from .world import ROLES, build
 LOGIN = re.compile(r"^(/fr/compte/connexion/|/nl/account/aanmelden/)")
 
 
+@pytest.fixture(scope="module")
+def everything(shared):
+    """Everybody and everything, made once: what a line of the table changes is undone."""
+    return shared(build)
+
+
 @pytest.fixture
-def world(tree, make_member):
-    """Everybody and everything, made once for each line of the table."""
-    return build(make_member)
+def world(tree, everything):
+    """The same, for a test that may ask the database."""
+    return everything
 
 
 def outcome(response) -> str:

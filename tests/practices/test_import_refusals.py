@@ -16,55 +16,59 @@ from .import_samples import ADOPTION, outcomes, reasons, row
 pytestmark = pytest.mark.django_db
 
 
+# Each is refused alone, with what stands beside it.
+WRONG = [
+    ({"external_id": ""}, "external_id : cette valeur manque."),
+    ({"external_id": None}, "external_id : cette valeur manque."),
+    ({"external_id": 12}, "external_id : un texte est attendu."),
+    ({"external_id": "x" * 81}, "external_id : 80 caractères au plus."),
+    ({"language": "de"}, "language : valeur attendue : fr, nl."),
+    ({"title": ""}, "title : "),
+    ({"title": "x" * 300}, "title : "),
+    ({"title": ["a"]}, "title : un texte est attendu."),
+    ({"kind": "roman"}, "kind : "),
+    ({"kind": "tip", "problem": "x" * 601}, "problem : "),
+    ({"summary": "x" * 301}, "summary : "),
+    ({"problem": "x" * 20_001}, "problem : "),
+    ({"problem": "a\x00b"}, "problem : ce texte contient un caractère qui ne s’imprime pas."),
+    ({"themes": ["nulle-part"]}, "themes : « nulle-part » n’est pas dans la liste."),
+    ({"themes": "bilan"}, "themes : une liste de mots est attendue."),
+    ({"services": [1]}, "services : une liste de mots est attendue."),
+    ({"origin": "99999"}, "origin : "),
+    ({"maturity": "vieille"}, "maturity : "),
+    ({"showcase": "peut-être"}, "showcase : écrivez true ou false."),
+    (
+        {"author": "inconnu@cpas.example"},
+        "author : « inconnu@cpas.example » n’est pas un membre validé.",
+    ),
+    ({"author": None}, "author : cette valeur manque, et --as n’est pas donné."),
+    ({"published": "14/03/2024"}, "published : une date est attendue, comme 2026-03-14."),
+    ({"published": "2024-02-31"}, "published : une date est attendue, comme 2026-03-14."),
+    ({"reviewed": 2024}, "reviewed : un texte est attendu."),
+    ({"adoptions": "aucune"}, "adoptions : une liste d’objets est attendue"),
+    ({"adoptions": [{"cpas": "1", "state": "vu", "since": "hier"}]}, "adoptions[1].cpas : « 1 »"),
+    ({"adoptions": [ADOPTION | {"state": "vu"}]}, "adoptions[1].state : valeur attendue : adopted"),
+    ({"adoptions": [ADOPTION | {"since": "2024-13"}]}, "adoptions[1].since : "),
+    (
+        {"adoptions": [ADOPTION | {"note": "x" * 301}]},
+        "adoptions[1].note : Ce texte compte 301 caractères",
+    ),
+    ({"adoptions": [ADOPTION, ADOPTION]}, "adoptions : un CPAS est là deux fois."),
+    ({"titel": "Onthaal"}, "titel : ce nom n’est pas connu."),
+]
+
+
 class TestRefused:
-    @pytest.mark.parametrize(
-        ("wrong", "said"),
-        [
-            ({"external_id": ""}, "external_id : cette valeur manque."),
-            ({"external_id": None}, "external_id : cette valeur manque."),
-            ({"external_id": 12}, "external_id : un texte est attendu."),
-            ({"external_id": "x" * 81}, "external_id : 80 caractères au plus."),
-            ({"language": "de"}, "language : valeur attendue : fr, nl."),
-            ({"title": ""}, "title : "),
-            ({"title": "x" * 300}, "title : "),
-            ({"title": ["a"]}, "title : un texte est attendu."),
-            ({"kind": "roman"}, "kind : "),
-            ({"kind": "tip", "problem": "x" * 601}, "problem : "),
-            ({"summary": "x" * 301}, "summary : "),
-            ({"problem": "x" * 20_001}, "problem : "),
-            ({"problem": "a\x00b"}, "problem : ce texte contient un caractère qui ne s’imprime pas."),
-            ({"themes": ["nulle-part"]}, "themes : « nulle-part » n’est pas dans la liste."),
-            ({"themes": "bilan"}, "themes : une liste de mots est attendue."),
-            ({"services": [1]}, "services : une liste de mots est attendue."),
-            ({"origin": "99999"}, "origin : "),
-            ({"maturity": "vieille"}, "maturity : "),
-            ({"showcase": "peut-être"}, "showcase : écrivez true ou false."),
-            (
-                {"author": "inconnu@cpas.example"},
-                "author : « inconnu@cpas.example » n’est pas un membre validé.",
-            ),
-            ({"author": None}, "author : cette valeur manque, et --as n’est pas donné."),
-            ({"published": "14/03/2024"}, "published : une date est attendue, comme 2026-03-14."),
-            ({"published": "2024-02-31"}, "published : une date est attendue, comme 2026-03-14."),
-            ({"reviewed": 2024}, "reviewed : un texte est attendu."),
-            ({"adoptions": "aucune"}, "adoptions : une liste d’objets est attendue"),
-            ({"adoptions": [{"cpas": "1", "state": "vu", "since": "hier"}]}, "adoptions[1].cpas : « 1 »"),
-            ({"adoptions": [ADOPTION | {"state": "vu"}]}, "adoptions[1].state : valeur attendue : adopted"),
-            ({"adoptions": [ADOPTION | {"since": "2024-13"}]}, "adoptions[1].since : "),
-            (
-                {"adoptions": [ADOPTION | {"note": "x" * 301}]},
-                "adoptions[1].note : Ce texte compte 301 caractères",
-            ),
-            ({"adoptions": [ADOPTION, ADOPTION]}, "adoptions : un CPAS est là deux fois."),
-            ({"titel": "Onthaal"}, "titel : ce nom n’est pas connu."),
-        ],
-    )
-    def test_a_bad_row_is_refused_with_its_reason_and_the_others_pass(self, load, wrong, said):
-        report = load(row(external_id="bon-1"), row(**wrong), row(external_id="bon-2"))
-        assert outcomes(report) == ["created", "refused", "created"]
-        refused = report.verdicts[1]
-        assert refused.number == 2
-        assert said in " ".join(refused.reasons).replace("\u00a0", " ")
+    def test_a_bad_row_is_refused_with_its_reason_and_the_others_pass(self, load, subtests):
+        bad = [
+            row(**{"external_id": f"mauvais-{number}"} | wrong) for number, (wrong, _said) in enumerate(WRONG)
+        ]
+        report = load(row(external_id="bon-1"), *bad, row(external_id="bon-2"))
+        assert outcomes(report) == ["created", *["refused"] * len(WRONG), "created"]
+        for number, ((wrong, said), refused) in enumerate(zip(WRONG, report.verdicts[1:], strict=False), 2):
+            with subtests.test(str(wrong)[:80]):
+                assert refused.number == number
+                assert said in " ".join(refused.reasons).replace("\u00a0", " ")
         assert set(PracticePage.objects.values_list("external_id", flat=True)) == {"bon-1", "bon-2"}
 
     def test_all_that_is_wrong_is_said_at_once(self, load):

@@ -77,14 +77,15 @@ class TestLists:
             assert sheet.owner is None
         return request.param
 
-    @pytest.mark.parametrize("name", ["keeping", "unkept", "overdue"])
     def test_a_page_costs_the_same_at_one_and_thirty(
-        self, many, member, client_of, django_assert_max_num_queries, name
+        self, many, member, client_of, django_assert_max_num_queries, subtests
     ):
-        browser, url = client_of(member), reverse(f"practices:{name}")
-        browser.get(url)
-        with django_assert_max_num_queries(7):  # session, person, roles, count, rows, mark, archived
-            assert browser.get(url).status_code == 200
+        browser = client_of(member)
+        for name in ("keeping", "unkept", "overdue"):
+            with subtests.test(name):
+                browser.get(reverse(f"practices:{name}"))
+                with django_assert_max_num_queries(7):  # session, person, roles, count, rows, mark, archived
+                    assert browser.get(reverse(f"practices:{name}")).status_code == 200
 
     def test_a_theme_narrows_and_an_unknown_one_does_not(self, tree, member, client_of):
         sheet = make_practice(by=member, themes=("bilan",))

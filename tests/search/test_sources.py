@@ -13,13 +13,24 @@ from tests.access import world as matrix
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world(tree, make_member) -> matrix.World:
-    """The people and things of the matrix of addresses, and two accounts that are closed."""
+def build(make_member) -> matrix.World:
+    """Make the people and things of the matrix of addresses, and two accounts that are closed."""
     world = matrix.build(make_member)
     world.people |= {"suspended": make_member(status="suspended", is_active=False)}
     world.people |= {"left": make_member(status="left")}
     return world
+
+
+@pytest.fixture(scope="module")
+def everything(shared) -> matrix.World:
+    """The same, made once: nothing here changes it."""
+    return shared(build)
+
+
+@pytest.fixture
+def world(tree, everything) -> matrix.World:
+    """The same, for a test that may ask the database."""
+    return everything
 
 
 def someone(person):

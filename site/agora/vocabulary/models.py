@@ -284,12 +284,16 @@ class Concept(models.Model):
 
     def _shared_words(self) -> dict[str, list[str]]:
         """Drop variants that repeat the label; return the words that another concept in use has, by field."""
-        others = Concept.objects.filter(is_active=True).exclude(pk=self.pk) if self.is_active else ()
+        others = (
+            Concept.objects.filter(is_active=True).exclude(pk=self.pk)
+            if self.is_active
+            else Concept.objects.none()
+        )
+        # Plain rows: what is only compared need not become a concept, and there are hundreds.
         owners = {
-            words.folded(word): other
-            for other in others
-            for language in LANGUAGES
-            for word in other.said(language)
+            words.folded(word): label
+            for label, *said in others.values_list("label_fr", "label_nl", "variants_fr", "variants_nl")
+            for word in words.lines("\n".join([label, *said]))
         }
         errors: dict[str, list[str]] = {}
         for language in LANGUAGES:
@@ -301,7 +305,7 @@ class Concept(models.Model):
                 if owner := owners.get(words.folded(word)):
                     field = f"label_{language}" if words.folded(word) == label else f"variants_{language}"
                     message = _("« %(word)s » appartient déjà au concept « %(concept)s ».")
-                    errors.setdefault(field, []).append(message % {"word": word, "concept": owner.label_fr})
+                    errors.setdefault(field, []).append(message % {"word": word, "concept": owner})
         return errors
 
 
