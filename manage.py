@@ -15,6 +15,9 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "agora.settings.development")
     from django.core.management import execute_from_command_line
 
+    from agora.calm import hurry
+
+    hurry()
     execute_from_command_line(sys.argv)
 
 

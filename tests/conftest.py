@@ -1,6 +1,5 @@
 """The bench: the people and places that every test starts from."""
 
-import gc
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -14,6 +13,7 @@ from django.test import Client
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
+from agora.calm import hurry
 from agora.home.models import HomePage
 from agora.home.tree import build_tree, standing_tree
 from agora.people.models import Member
@@ -49,8 +49,8 @@ def _words_of(standing: lists.Snapshot) -> list[tuple]:
 
 
 def pytest_configure(config) -> None:
-    """Collect garbage a hundred times less often: a run is short, and most of what it makes dies at once."""
-    gc.set_threshold(70_000, 20, 20)
+    """Look for garbage less often: a run is short, and most of what it makes dies at once."""
+    hurry()
 
 
 @pytest.fixture(autouse=True)

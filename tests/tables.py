@@ -30,6 +30,9 @@ def make() -> None:
     """Migrate the database of the settings and build the page tree in it."""
     import django
 
+    from agora.calm import hurry
+
+    hurry()
     django.setup()
     from django.core.management import call_command
 
