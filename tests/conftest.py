@@ -144,8 +144,8 @@ def maker_of_members() -> Callable[..., Member]:
 def shared(django_db_setup, django_db_blocker) -> Iterator[Callable]:
     """Rows that all tests of a file begin with, made once: `shared(build)` calls `build(make_member)`.
 
-    They stand in a transaction around those of the tests, each of which undoes what it changes. For what takes
-    long to make and is only looked at: what is returned lives in memory from one test to the next.
+    They stand in a transaction around those of the tests, each of which undoes what it changes. For what is
+    long to make and only looked at: what is returned lives in memory from one test to the next.
     """
     with django_db_blocker.unblock():
         around = transaction.atomic()

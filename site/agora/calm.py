@@ -1,8 +1,9 @@
 """How often a process looks for garbage: a server that has loaded everything, a command that ends soon.
 
-A name of its own, beside wsgi.py and manage.py, which call it. Django, Wagtail and the lists of words are some 350,000
-objects that live as long as the process: a full garbage collection walks all of them, a quarter of a second,
-in the middle of somebody's page. Frozen, they cost nothing; what pages leave behind is collected as before.
+A name of its own, beside wsgi.py and manage.py, which call it. Django, Wagtail and the lists of words are
+350,000 objects that live as long as the process: a full garbage collection walks all of them, a quarter of
+a second, in the middle of somebody's page. Frozen, they cost nothing; what pages leave behind is collected
+as before.
 """
 
 import gc

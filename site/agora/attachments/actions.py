@@ -88,6 +88,8 @@ def _write_down(upload: UploadedFile, path: Path) -> None:
             if written > MOST_BYTES:
                 raise Refusal("too_big")
             file.write(chunk)
+    if not written:
+        raise Refusal("empty")
 
 
 def _kept(target: Path, cleaned: Cleaned, pages: list[str], name: str, by) -> Attachment:

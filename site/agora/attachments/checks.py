@@ -5,9 +5,12 @@ Sources of the rules: ECMA-376 part 2 (packages of Office), OASIS OpenDocument 1
 ISO 32000-1 §7.5 (header and trailer of a PDF).
 """
 
+import signal
 import stat
 import zipfile
 from codecs import getincrementaldecoder
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -57,6 +60,26 @@ class Refusal(Exception):
     def __init__(self, code: str, **values: str) -> None:
         super().__init__(code)
         self.code, self.values = code, values
+
+
+class TooLong(Exception):
+    """A step took more time than any real document asks for."""
+
+
+@contextmanager
+def at_most(seconds: int) -> Iterator[None]:
+    """Interrupt what runs inside after some seconds with TooLong (main thread of a process only)."""
+
+    def interrupt(number, frame):
+        raise TooLong
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 @dataclass

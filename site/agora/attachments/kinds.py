@@ -37,5 +37,6 @@ KINDS = {
         Kind("webp", "image/webp", True),
     )
 }
+PICTURES = ("png", "jpg", "webp")
 # What a browser proposes to choose from; it proves nothing.
 ACCEPT = ",".join(f".{name}" for name in (*KINDS, "jpeg"))

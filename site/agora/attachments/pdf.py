@@ -5,16 +5,13 @@ otherwise the file stays as it came and its pages say so.
 """
 
 import shutil
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 from pypdf.generic import DictionaryObject, NameObject
 
-from .checks import Refusal
+from .checks import Refusal, TooLong, at_most
 
 SECONDS_TO_READ = 15
 SECONDS_TO_WRITE = 15
@@ -24,26 +21,6 @@ OF_THE_DOCUMENT = ("/Metadata", "/AA", "/AF", "/PieceInfo", "/Collection")
 OF_A_PAGE = ("/Metadata", "/AA", "/AF", "/PieceInfo", "/LastModified")
 OF_THE_NAMES = ("/JavaScript", "/EmbeddedFiles")
 SIGNED = 1  # first bit of SigFlags (ISO 32000-1 §12.7.2)
-
-
-class TooLong(Exception):
-    """A step took more time than any real document asks for."""
-
-
-@contextmanager
-def at_most(seconds: int) -> Iterator[None]:
-    """Interrupt what runs inside after some seconds with TooLong (main thread of a process only)."""
-
-    def interrupt(number, frame):
-        raise TooLong
-
-    before = signal.signal(signal.SIGALRM, interrupt)
-    signal.alarm(seconds)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
 
 
 def clean_pdf(source: Path, target: Path) -> tuple[int, list[str]]:

@@ -13,9 +13,9 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import defusedxml.ElementTree as safe_xml
-from pypdf import PdfReader
 
-from .pdf import TooLong, at_most
+from .checks import TooLong, at_most
+from .kinds import PICTURES
 
 MOST_CHARACTERS = 200_000  # of one file: what search indexes of one text
 MOST_PAGES = 1_000
@@ -55,6 +55,8 @@ def _tidy(text: str) -> str:
 
 
 def _pdf(path: Path) -> Iterator[str]:
+    from pypdf import PdfReader  # longer to load than most files are to read, and only these need it
+
     for page in PdfReader(path).pages:
         try:
             yield page.extract_text()
@@ -167,5 +169,5 @@ _READERS = {
     "odt": _odf,
     "ods": lambda path: _odf(path, "table"),
     "odp": lambda path: _odf(path, "page"),
-    **dict.fromkeys(("png", "jpg", "webp"), lambda path: iter(())),
+    **dict.fromkeys(PICTURES, lambda path: iter(())),
 }

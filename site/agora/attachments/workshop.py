@@ -17,6 +17,7 @@ from pathlib import Path
 
 from .checks import Refusal
 from .cleaning import Cleaned, clean
+from .kinds import PICTURES
 from .texts import pages_of
 
 MOST_MEMORY = 768 * 1024 * 1024  # bytes of addresses, libraries included
@@ -39,6 +40,8 @@ def work(source: Path, target: Path) -> Cleaned:
 
 def words(source: Path, kind: str) -> list[str]:
     """Return the words of a clean file, page by page, read in a child process; nothing when it fails."""
+    if kind in PICTURES:
+        return []
     try:
         return _told(["--words", str(source), kind], PATIENCE_TO_READ) or []
     except (subprocess.TimeoutExpired, ValueError):
