@@ -115,14 +115,14 @@ def make_member(types_known) -> Callable[..., Member]:
     return maker_of_members()
 
 
-def maker_of_members() -> Callable[..., Member]:
-    """Return a maker of members who are called by their number (fixture `make_member`)."""
+def maker_of_members(called: str = "member") -> Callable[..., Member]:
+    """Return a maker of members, whose addresses have their number (fixture `make_member`)."""
     made = []
 
     def make(*, status: str = "active", cpas: str | None = "21007", roles=(), **fields) -> Member:
         number = len(made) + 1
         fields = {
-            "email": f"member{number}@cpas.example",
+            "email": f"{called}{number}@cpas.example",
             "first_name": f"Prénom{number}",
             "last_name": f"Nom{number}",
         } | fields
@@ -154,7 +154,7 @@ def shared(django_db_setup, django_db_blocker) -> Iterator[Callable]:
     def make(build: Callable) -> object:
         with django_db_blocker.unblock(), translation.override("fr"):
             ContentType.objects.get_for_models(*apps.get_models())
-            return build(maker_of_members())
+            return build(maker_of_members("shared"))
 
     yield make
     with django_db_blocker.unblock():

@@ -103,6 +103,11 @@ class Table:
 @pytest.fixture
 def make_table(make_member, db) -> Callable[..., Table]:
     """A maker of rooms: `make_table(people=5, method="mag", started=True)`; person 1 is the rapporteur."""
+    return maker_of_tables(make_member)
+
+
+def maker_of_tables(make_member: Callable[..., Member]) -> Callable[..., Table]:
+    """Return a maker of rooms (fixture `make_table`)."""
 
     def make(*, people: int = 5, method: str = "mag", started: bool = True, pace: str = "distance") -> Table:
         functions = list(Function.objects.exclude(slug__in=["chef-service", "direction"])[:4])

@@ -42,6 +42,8 @@ from forum.rooms import actions as rooms
 from forum.talk import actions as talk
 from forum.unfinished import actions as unfinished
 
+from .conftest import maker_of_tables
+
 # a: animateur, s: substitute, r: rapporteur, p: participant, n: narrator, i: invited, l: left
 ROLES = {
     "a": "animateur", "s": "substitute", "r": "rapporteur", "p": "participant", "n": "narrator",
@@ -268,10 +270,9 @@ ACTS: dict[str, Callable[[Scene, Seat], object]] = {
 }
 
 
-@pytest.fixture
-def scene(make_table, make_member) -> Scene:
-    """A room of seven people, one in each role, not begun; everything lies in it all the same."""
-    table = make_table(people=8)
+def set_scene(make_member) -> Scene:
+    """Make a room of seven people, one in each role, not begun; everything lies in it all the same."""
+    table = maker_of_tables(make_member)(people=8)
     numbers = dict(zip(ROLES, (0, 2, 1, 3, 4, 5, 6), strict=True))
     for letter, role in ROLES.items():
         state = {"invited": "invited", "left": "left"}.get(role, "seated")
@@ -304,6 +305,18 @@ def scene(make_table, make_member) -> Scene:
         ),
         numbers=numbers,
     )
+
+
+@pytest.fixture(scope="module")
+def scene_of_the_file(shared) -> Scene:
+    """The same, made once: what an act changes is undone."""
+    return shared(set_scene)
+
+
+@pytest.fixture
+def scene(db, scene_of_the_file) -> Scene:
+    """The same, for a test that may ask the database."""
+    return scene_of_the_file
 
 
 def put(room: Room, column: str) -> None:

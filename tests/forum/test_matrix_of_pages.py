@@ -9,7 +9,7 @@ from django.urls import reverse
 from forum.models import CardReport, Contribution, Room, RoomFile, RoomReport
 from forum.reports.cases import REASONS
 from forum.urls import urlpatterns
-from tests.forum.test_matrix_of_acts import ROLES, put, scene  # noqa: F401 (a fixture)
+from tests.forum.test_matrix_of_acts import ROLES, put, scene, scene_of_the_file  # noqa: F401 (fixtures)
 
 COLUMNS = ("gath", "narr", "blind", "board", "synth", "closd", "purgd")
 # a: animateur, s: substitute, r: rapporteur, p: participant, n: narrator, i: invited, l: left
