@@ -18,7 +18,9 @@ READ = 6000  # characters of a text whose words are weighed
 BEST_WORDS, BEST_IDEAS = 14, 4
 SHORTEST = 4  # letters
 TERMS = 2  # of a concept in each language
+RERANKED = 64  # the best by fit, of which age and thanks are weighed: more change nothing in the first twelve
 MINIMUM = 2  # of these words and concepts that a related text holds at least
+UNTYPED = "…"  # for a text of the plan: nobody typed one, and no title is worth more for being it
 OTHER_LANGUAGE = 0.7  # what the term of a concept in the other language is worth
 
 
@@ -34,7 +36,7 @@ def plan_of(text: Text, thesaurus: Thesaurus, vocabulary: Vocabulary) -> QueryPl
     clauses = [Clause(word, (Alternative("own", word, spoken, weight[word]),)) for word in best]
     clauses += _ideas(_words(f"{text.title} {text.summary}", short=True), text.language, thesaurus)
     minimum = min(MINIMUM, len(clauses))
-    return QueryPlan(text.title[:200] or "…", tuple(clauses), (), minimum, text.language)
+    return QueryPlan(UNTYPED, tuple(clauses), (), minimum, text.language)
 
 
 def _words(text: str, *, short: bool = False) -> list[str]:
