@@ -101,6 +101,9 @@ def main() -> None:
     compile_messages()
     import django
 
+    from agora.calm import hurry
+
+    hurry()
     django.setup()
     from django.core.management import call_command
 

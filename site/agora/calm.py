@@ -1,4 +1,4 @@
-"""Lets a server that has loaded everything answer evenly.
+"""Lets a server that has loaded everything answer evenly, and load it without looking for garbage.
 
 A name of its own, beside wsgi.py, which calls it. Django, Wagtail and the lists of words are some 350,000
 objects that live as long as the process: a full garbage collection walks all of them, a quarter of a second,
@@ -10,6 +10,12 @@ import gc
 from django.urls import get_resolver
 
 YOUNG = 10_000  # new objects before a look at the youngest; a page makes some tens of thousands (Python: 700)
+SELDOM = (50_000, 20, 20)  # for what loads or imports: nearly all that it makes stays
+
+
+def hurry() -> None:
+    """Look for garbage seldom while a program loads or imports: an eighth of that work was looking."""
+    gc.set_threshold(*SELDOM)
 
 
 def settle() -> None:

@@ -17,7 +17,6 @@ from pathlib import Path
 
 from .checks import Refusal
 from .cleaning import Cleaned, clean
-from .texts import pages_of
 
 MOST_MEMORY = 768 * 1024 * 1024  # bytes of addresses, libraries included
 MOST_PROCESSOR = 40  # seconds
@@ -65,6 +64,8 @@ def main(*arguments: str) -> None:
     ):
         resource.setrlimit(what, (most, most))
     if arguments[0] == "--words":
+        from .texts import pages_of  # as in `clean`: the parent, which is the site, does without
+
         sys.stdout.write(json.dumps(pages_of(Path(arguments[1]), arguments[2])))
         return
     source, target = arguments
