@@ -4,6 +4,7 @@
 contributions, indexes that many invented ones (about 300 words, four in five in French, one in ten for a
 single CPAS), then times mixed queries, four clients at once, suggestions and changes, and prints medians,
 95th percentiles and memory. Figures, not tests.
+`--only related --rounds 5`: one part, measured five times on the index filled once.
 """
 
 import argparse
@@ -163,9 +164,9 @@ class Member:
     pk, cpas_id, _agora_roles = 7, "21001", frozenset()
 
 
-def measure(number: int) -> None:
-    """Index, search, print."""
-    from search import documents, generations, outbox
+def measure(number: int, parts: list[str], rounds: int) -> None:
+    """Index, search, print: the parts named, so many times."""
+    from search import documents, generations
     from search.service import search_service
     from tests.search.factories import Rows, Shelf
 
@@ -192,6 +193,14 @@ def measure(number: int) -> None:
     print(f"in a process of its own of {most - texts:.0f} MB at most without the invented texts")
     service, member = search_service(), Member()
     print(f"first search of a process: {timed(lambda: service.search('accueil', member))[0]:.0f} ms")
+    for _ in range(rounds):
+        for name in parts:
+            PARTS[name](service, shelf, member)
+    print(f"{peak() - texts:.0f} MB at most in the process that searches (and {texts:.0f} of invented texts)")
+
+
+def searches(service, shelf, member) -> None:
+    """Print what each of the queries costs, and all of them."""
     walls, works = [], []
     for query in QUERIES:
         pairs = [timed(lambda query=query: service.search(query, member)) for _ in range(ROUNDS)]
@@ -208,13 +217,6 @@ def measure(number: int) -> None:
         end=" ",
     )
     print(f"95 % within {statistics.quantiles(walls, n=20)[-1]:.1f} ms")
-    beside(service, shelf, member)
-    several(service, member)
-    engines = [timed(lambda query=query: alone(query)) for query in QUERIES for _ in range(ROUNDS)]
-    print(f"{middle(engines)}  the engine alone, with its facets, {within(engines)}")
-    changes = [timed(lambda pk=pk: (outbox.enqueue(f"note:{pk}"), outbox.drain())) for pk in range(1, 21)]
-    print(f"{middle(changes)}  from a saved change to a findable one, {within(changes)}")
-    print(f"{peak() - texts:.0f} MB at most in the process that searches (and {texts:.0f} of invented texts)")
 
 
 def peak() -> float:
@@ -240,7 +242,7 @@ def apart(act) -> tuple[float, float]:
 CLIENTS = 4
 
 
-def several(service, member) -> None:
+def several(service, shelf, member) -> None:
     """Let four clients search at once, each without a pause."""
 
     def one(place: int) -> list[tuple[float, float]]:
@@ -254,13 +256,25 @@ def several(service, member) -> None:
     )
 
 
-def alone(text: str) -> None:
-    """Ask the engine as a page does, without recheck nor marks."""
+def engine_alone(service, shelf, member) -> None:
+    """Print what the engine costs, asked as a page asks, without recheck nor marks."""
     from search.contract import FACETS
     from search.engines import engine
     from tests.search.factories import ask
 
-    engine().search(ask(text, known=(), facets=FACETS, size=10))
+    def alone(text: str) -> None:
+        engine().search(ask(text, known=(), facets=FACETS, size=10))
+
+    pairs = [timed(lambda query=query: alone(query)) for query in QUERIES for _ in range(ROUNDS)]
+    print(f"{middle(pairs)}  the engine alone, with its facets, {within(pairs)}")
+
+
+def changes(service, shelf, member) -> None:
+    """Print how long a saved change takes to be findable."""
+    from search import outbox
+
+    pairs = [timed(lambda pk=pk: (outbox.enqueue(f"note:{pk}"), outbox.drain())) for pk in range(1, 21)]
+    print(f"{middle(pairs)}  from a saved change to a findable one, {within(pairs)}")
 
 
 def within(pairs: list[tuple[float, float]]) -> str:
@@ -271,20 +285,39 @@ def within(pairs: list[tuple[float, float]]) -> str:
 BEGUN = ["ac", "acc", "premi", "première dem", "gara", "mé", "onth", "leef", "huurw", "situ", "a", "con"]
 
 
-def beside(service, shelf, member) -> None:
-    """Print what suggestions and related texts cost: the middle, and the 95th of a hundred."""
+def titles(service, shelf, member) -> None:
+    """Print what suggestions cost."""
+    pairs = [timed(lambda text=text: service.titles(text, member, 5)) for text in BEGUN * 20]
+    print(f"{middle(pairs)}  titles suggested, {within(pairs)}")
+
+
+def related(service, shelf, member) -> None:
+    """Print what the texts related to two hundred others cost, asked for as a sheet does."""
     from search.documents import Text
 
-    titles = [timed(lambda text=text: service.titles(text, member, 5)) for text in BEGUN * 20]
-    texts = [
-        Text(note.language, note.title, note.summary, note.body) for note in list(shelf.notes.values())[:200]
-    ]
-    kinds = frozenset({"note"})
-    near = [
-        timed(lambda text=text: service.related(text, member=True, size=16, kinds=kinds)) for text in texts
-    ]
-    for name, pairs in (("titles suggested", titles), ("related texts", near)):
-        print(f"{middle(pairs)}  {name}, {within(pairs)}")
+    def near(note) -> None:
+        service.related(
+            Text(note.language, note.title, note.summary, note.body),
+            member=True,
+            size=24,
+            kinds=frozenset({"note"}),
+            near={"theme": frozenset(note.facets["theme"]), "language": frozenset({note.language})},
+            but=frozenset({f"note:{note.pk}"}),
+        )
+
+    notes = list(shelf.notes.values())[:200]
+    pairs = [timed(lambda note=note: near(note)) for note in notes]
+    print(f"{middle(pairs)}  related texts, {within(pairs)}")
+
+
+PARTS = {
+    "searches": searches,
+    "titles": titles,
+    "related": related,
+    "several": several,
+    "engine": engine_alone,
+    "changes": changes,
+}
 
 
 def timed(act) -> tuple[float, float]:
@@ -305,6 +338,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="What a search costs.")
     parser.add_argument("numbers", nargs="*", type=int, default=[100, 10_000], help="contributions")
     parser.add_argument("--engine", default="embedded", help="embedded, or elasticsearch://host:port")
+    parser.add_argument("--only", action="append", choices=PARTS, help="a part, instead of all of them")
+    parser.add_argument("--rounds", type=int, default=1, help="how often the parts are measured")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         server = None if options.engine == "embedded" else f"{options.engine}/agora-bench-{os.getpid()}"
@@ -314,7 +349,7 @@ def main() -> None:
 
         try:
             for number in options.numbers:
-                measure(number)
+                measure(number, options.only or list(PARTS), options.rounds)
         finally:
             if server:
                 engine().erase()

@@ -201,7 +201,8 @@ class SearchRequest:
     depend on it. With nothing typed, relevance means newest. `newer_than`: only what changed since then
     (facets too). `near`: values of facets that lift a hit which carries one of them, by NEAR each, and
     leave out nothing. `counted`: whether the total is wanted; without, it is 0. `beside`: with `only`, how
-    many hits of the other language to list too, as a page of their own (EnginePage.beside).
+    many hits of the other language to list too, as a page of their own (EnginePage.beside). `reranked`: how
+    many of the best fits are put in order by age and thanks too; fewer where few are listed.
     """
 
     plan: QueryPlan
@@ -218,13 +219,15 @@ class SearchRequest:
     near: Mapping[str, frozenset[str]] = field(default_factory=dict)
     counted: bool = True
     beside: int = 0
+    reranked: int = RERANKED
 
     @property
     def besides(self) -> "SearchRequest":
         """The question whose answer is listed beside: the best of the other language, nothing counted."""
         other: Lang = "nl" if self.only == "fr" else "fr"
         return replace(
-            self, only=other, offset=0, size=self.beside, beside=0, facets=(), counted=False
+            self, only=other, offset=0, size=self.beside, beside=0, facets=(), counted=False,
+            reranked=RERANKED_BESIDE,
         )  # fmt: skip
 
 

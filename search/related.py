@@ -17,8 +17,11 @@ from .thesaurus import Idea, Thesaurus
 READ = 6000  # characters of a text whose words are weighed
 BEST_WORDS, BEST_IDEAS = 14, 4
 SHORTEST = 4  # letters
+COMMON, FEW = 3, 100  # a word that one text in three has tells nothing, unless they are few
 TERMS = 2  # of a concept in each language
+RERANKED = 64  # the best by fit, of which age and thanks are weighed: more change nothing in the first twelve
 MINIMUM = 2  # of these words and concepts that a related text holds at least
+UNTYPED = "…"  # for a text of the plan: nobody typed one, and no title is worth more for being it
 OTHER_LANGUAGE = 0.7  # what the term of a concept in the other language is worth
 
 
@@ -34,7 +37,7 @@ def plan_of(text: Text, thesaurus: Thesaurus, vocabulary: Vocabulary) -> QueryPl
     clauses = [Clause(word, (Alternative("own", word, spoken, weight[word]),)) for word in best]
     clauses += _ideas(_words(f"{text.title} {text.summary}", short=True), text.language, thesaurus)
     minimum = min(MINIMUM, len(clauses))
-    return QueryPlan(text.title[:200] or "…", tuple(clauses), (), minimum, text.language)
+    return QueryPlan(UNTYPED, tuple(clauses), (), minimum, text.language)
 
 
 def _words(text: str, *, short: bool = False) -> list[str]:
@@ -47,9 +50,9 @@ def _words(text: str, *, short: bool = False) -> list[str]:
 
 
 def _worth(word: str, count: int, in_title: bool, vocabulary: Vocabulary) -> float:
-    """Return how well a word tells this text from others; 0 when no other text has it."""
+    """Return how well a word tells this text from others; 0 when no other text has it, or one in COMMON."""
     known = vocabulary.count(word)
-    if known < 2:
+    if known < 2 or known > max(FEW, vocabulary.most / COMMON):
         return 0.0
     return (1 + log(count)) * log(1 + vocabulary.most / known) * (2 if in_title else 1)
 

@@ -192,6 +192,7 @@ class SearchService:
                 size=size,
                 near=near or {},
                 counted=False,
+                reranked=related.RERANKED,
             )
             return self._engine.search(request).uids
         except SearchUnavailable as error:

@@ -50,9 +50,11 @@ def declare_imported(practice: PracticePage, declared: Iterable[Declaration]) ->
 
     Returns whether anything changed. The declarations were checked by whoever read the file.
     """
-    moved = False
+    moved, declared = False, list(declared)
+    rows = Adoption.objects.select_for_update().filter(practice=practice) if declared else ()
+    known = {row.cpas_id: row for row in rows}
     for said in declared:
-        adoption = _row(practice, said.cpas)
+        adoption = known.setdefault(said.cpas, Adoption(practice=practice, cpas_id=said.cpas))
         is_new = adoption.pk is None
         if adoption.declared_by_id is None and (is_new or Declaration.of(adoption) != said):
             _write(adoption, said)

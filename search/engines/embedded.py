@@ -33,7 +33,6 @@ from ..contract import (
     MAX_TITLES,
     MAX_WINDOW,
     RERANKED,
-    RERANKED_BESIDE,
     SINCE,
     SINCE_DAYS,
     TERM_FACETS,
@@ -131,12 +130,12 @@ class EmbeddedEngine:
     def search(self, request: SearchRequest) -> EnginePage:
         """Answer one question; see the contract."""
         with _as_unavailable():
-            page = self._page(request, RERANKED)
+            page = self._page(request)
             if not (request.only and request.beside):
                 return page
-            return replace(page, beside=self._page(request.besides, RERANKED_BESIDE))
+            return replace(page, beside=self._page(request.besides))
 
-    def _page(self, request: SearchRequest, reranked: int) -> EnginePage:
+    def _page(self, request: SearchRequest) -> EnginePage:
         searcher = self._searcher()
         order = ORDERS.get(request.sort, None if request.plan.clauses else "stamp")
         scored = bool(request.size and not order)
@@ -146,8 +145,8 @@ class EmbeddedEngine:
             found = self._sorted(searcher, query, max(end, 1), order, counted)
             ranked = [(0.0, address) for _, address in found.hits]
         else:
-            found = searcher.search(query, max(end, reranked if request.size else 1), count=counted)
-            ranked = self._reranked(searcher, found.hits, request.now.timestamp(), reranked)
+            found = searcher.search(query, max(end, request.reranked if request.size else 1), count=counted)
+            ranked = self._reranked(searcher, found.hits, request.now.timestamp(), request.reranked)
         window = ranked[request.offset : end] if request.size else []
         uids = tuple(searcher.doc(address).get_first("uid") for _, address in window)
         fits = () if order else tuple(fit for fit, _ in window)

@@ -12,8 +12,8 @@ for folder in (ROOT, ROOT / "site"):
         sys.path.insert(0, str(folder))
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "agora.settings.production")
+from agora.calm import hurry, settle  # noqa: E402 (its folder had to be on the path)
+
+hurry()
 application = get_wsgi_application()
-
-from agora.calm import settle  # noqa: E402 (Django had to be set up)
-
 settle()

@@ -24,16 +24,15 @@ from typing import Any
 from zlib import crc32
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from django.urls import reverse
 from django.utils.translation import override
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from . import axe
 from .server import Site, copy_of, prepare, start
-from .windows import Watch, Window, Windows, resize
+from .windows import Watch, Window, Windows, resize, show_in
 
 PASSWORD = "agora-demo-2026"
-AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 CHROMIUM_NAMES = (
     "chromium-headless-shell",  # only draws pages: half the work for the same engine
     "chromium",
@@ -41,7 +40,6 @@ CHROMIUM_NAMES = (
     "google-chrome",
     "google-chrome-stable",
 )
-AXE_ADDRESS = "/static/axe.min.js"
 HERE = Path(__file__).parent
 
 
@@ -108,7 +106,7 @@ def stage(prepared_data) -> Stage:
 def site(prepared_data, tmp_path_factory) -> Iterator[Site]:
     """A running Agora for this test process; the tests share its data, so each writes its own titles."""
     var = copy_of(prepared_data, tmp_path_factory.mktemp("site") / "var")
-    (var / "static" / Path(AXE_ADDRESS).name).write_text(AXE_SCRIPT, "utf-8")
+    axe.put_into(var / "static")
     served, process = start(var)
     yield served
     process.terminate()
@@ -128,7 +126,8 @@ def browser() -> Iterator[Browser]:
             "--disable-background-networking",
             "--disable-dev-shm-usage",
             # Nobody goes back: pages that were left are not kept alive, nor drawn while the next one comes.
-            "--disable-features=BackForwardCache,PaintHolding",
+            # The next page comes into the frame that shows this one.
+            "--disable-features=BackForwardCache,PaintHolding,RenderDocument",
             # A page lives for a second: what the compilers make of its scripts comes too late to be used.
             "--js-flags=--no-opt --no-maglev --single-threaded",
         ]
@@ -160,9 +159,10 @@ def open_page(site, stage, watch, windows) -> Iterator[Callable[..., Page]]:
     `open_page("/fr/", width=1280, javascript=True, as_=None)`: `as_` is the e-mail of a demo account whose
     open session it takes; with `old` it typed its password long ago. A path of None opens nothing yet.
     The window is one that an earlier test used, emptied; `own` opens a new one, for a test that changes the
-    browser itself (its network, its keys) and not only what the page did in it.
+    browser itself (its network, its keys) and not only what the page did in it. `reads` promises that nobody
+    types or presses anything: such a page has nothing to keep, and need not be left before the next.
     """
-    taken: list[tuple[Window, bool]] = []
+    taken: list[tuple[Window, bool, bool]] = []
 
     def open_one(
         path: str | None = "/fr/",
@@ -173,10 +173,12 @@ def open_page(site, stage, watch, windows) -> Iterator[Callable[..., Page]]:
         as_: str | None = None,
         old: bool = False,
         own: bool = False,
+        scheme: str = "light",
+        reads: bool = False,
     ) -> Page:
         language = language or (path or "/fr/").split("/")[1]
-        window = windows.take(language, javascript=javascript, width=width, own=own)
-        taken.append((window, own))
+        window = windows.take(language, javascript=javascript, width=width, scheme=scheme, own=own)
+        taken.append((window, own, reads))
         if as_:
             key = stage["old_sessions" if old else "sessions"][as_]
             cookie = {"name": "sessionid", "value": key, "url": site.url, "httpOnly": True}
@@ -188,11 +190,11 @@ def open_page(site, stage, watch, windows) -> Iterator[Callable[..., Page]]:
 
     yield open_one
     watch.leave()
-    for window, own in taken:
+    for window, own, reads in taken:
         if own:
             window.context.close()
         else:
-            windows.give_back(window)
+            windows.give_back(window, reads=reads)
 
 
 def address(name: str, language: str, **arguments) -> str:
@@ -254,31 +256,6 @@ def look(request) -> Callable[[Page, str], None]:
     return look_at
 
 
-def findings(page: Page, *, contrast: bool = True) -> str:
-    """Return what axe finds on a page as it stands (WCAG 2.2 AA and good practice); empty when nothing."""
-    # axe comes from the site itself: it is read and compiled once for many pages.
-    found = page.evaluate(
-        """async ([address, tags, contrast]) => {
-          if (!window.axe) {
-            const script = Object.assign(document.createElement("script"), { src: address });
-            document.head.append(script);
-            await new Promise((resolve, reject) => {
-              Object.assign(script, { onload: resolve, onerror: reject });
-            });
-          }
-          const rules = { "color-contrast": { enabled: contrast } };
-          const preload = { assets: ["media"] };
-          const options = { runOnly: tags, rules, preload, resultTypes: ["violations"], iframes: false };
-          const { violations, passes } = await axe.run(document, options);
-          if (!passes.length) throw new Error("axe looked at nothing");
-          const where = (node) => `\\n  ${node.target} ${node.failureSummary}`;
-          return violations.map(({ id, help, nodes }) => `${id}: ${help}` + nodes.map(where).join(""));
-        }""",
-        [AXE_ADDRESS, AXE_TAGS, contrast],
-    )
-    return "\n".join(found)
-
-
 # What holds on any page. A button would send the wrong form where an id stands twice, and axe is silent.
 FACTS = """() => {
   const ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
@@ -291,39 +268,45 @@ FACTS = """() => {
 }"""
 
 
-# axe costs most of a look, and nearly all of axe is contrast. Each page is examined in both languages, at
+# axe costs most of a look, and much of axe is contrast. Each page is examined in both languages, at
 # opposite corners of width and scheme; contrast, which no language changes, in French, where the name of the
 # page draws the corner: every token and part is met in light and in dark.
 CORNERS = ((1280, "light"), (390, "dark"))
 
 
+def corner_of(name: str, language: str) -> dict[str, Any]:
+    """Return how `open_page` opens a page that is only read, in the corner where axe examines it."""
+    drawn = crc32(name.encode()) % 2
+    width, scheme = CORNERS[drawn if language == "fr" else 1 - drawn]
+    return {"language": language, "width": width, "scheme": scheme, "reads": True}
+
+
 @pytest.fixture
-def inspect(look) -> Callable[[Page, str], None]:
+def inspect(look, request) -> Callable[[Page, str], None]:
     """Check everything that holds on any page.
 
     One title and one h1; no id twice; nothing sticks out at 1280, 390 or 320 px; no finding of axe at one
-    corner.
+    corner, where a page that was opened there is not drawn anew.
     """
+    pictures = request.config.getoption("screenshots", None)
 
     def run(page: Page, name: str) -> None:
+        page.wait_for_load_state()
         facts = page.evaluate(FACTS)
         assert facts["title"], f"{page.url} has no title"
         assert facts["heads"] == 1, f"{page.url} has {facts['heads']} h1"
         assert not facts["doubles"], f"{page.url} gives one id twice: {facts['doubles']}"
         wrong = []
-        french = facts["language"] == "fr"
-        drawn = crc32(name.encode()) % 2
-        corner = CORNERS[drawn if french else 1 - drawn]
-        for width, scheme in CORNERS:
+        corner = corner_of(name, facts["language"])
+        for width in sorted((1280, 390), key=lambda width: width != corner["width"]):
             resize(page, width)
+            if pictures:
+                show_in(page, "light")
             look(page, name)
-            if (width, scheme) == corner:
-                if scheme != "light":
-                    page.emulate_media(color_scheme=scheme)
-                if found := findings(page, contrast=french):
-                    wrong.append(f"{page.url}, {width} px, {scheme}: {found}")
-                if scheme != "light":
-                    page.emulate_media(color_scheme="light")
+            if width == corner["width"]:
+                show_in(page, corner["scheme"])
+                if found := axe.findings(page, contrast=facts["language"] == "fr"):
+                    wrong.append(f"{page.url}, {width} px, {corner['scheme']}: {found}")
         resize(page, 320)
         if wide := overflow(page):
             wrong.append(wide)

@@ -65,7 +65,7 @@ def environment_for(var: Path, port: int) -> dict[str, str]:
         "SITE_URL": f"http://localhost:{port}",
         "SECRET_KEY": "for-the-browser-tests-only-0123456789-0123456789-0123456789",
         "EMAIL_URL": f"file://{var / 'mail'}",
-        "DJANGO_SETTINGS_MODULE": "agora.settings.production",
+        "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
         "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'site'}",
     }
 
@@ -79,7 +79,7 @@ def prepare(var: Path, tables: Path | None = None) -> None:
     var.mkdir(parents=True, exist_ok=True)
     if tables and tables.exists() and not (var / "agora.sqlite3").exists():
         shutil.copy(tables, var / "agora.sqlite3")
-    setting = "from tests.browser.stage import set_stage; set_stage()"
+    setting = "from agora.calm import hurry; hurry(); from tests.browser.stage import set_stage; set_stage()"
     programs = [["script/prepare.py"], ["manage.py", "shell", "--no-imports", "-c", setting]]
     for program in programs[: 1 if (var / "stage.json").exists() else 2]:
         command, environment = [sys.executable, *program], environment_for(var, 8000)

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from .conftest import address, findings
+from .axe import findings
+from .conftest import address, corner_of
+from .windows import picture_as_shown
 
 NEWCOMER = "nouvelle.n@cpas-forest.example"
 RELAY = "relais.f@cpas-forest.example"
@@ -314,14 +316,12 @@ TOUR = {
 @pytest.mark.parametrize("visit", VISITS, ids=lambda visit: visit.name)
 def test_page(visit: Visit, language: str, stage, open_page, inspect, pytestconfig):
     here = Here(stage, language)
-    page = open_page(None, language=language, as_=here.who(visit.as_), old=visit.old)
+    page = open_page(None, as_=here.who(visit.as_), old=visit.old, **corner_of(visit.name, language))
     answer = page.goto(visit.where(here))
     assert answer.status == visit.status
-    assert page.locator("html").get_attribute("lang") == language
+    assert page.evaluate("document.documentElement.lang") == language  # a locator brings scripts of its own
     if visit.name in TOUR and language == "fr" and (tour := pytestconfig.getoption("tour")):
-        Path(tour).mkdir(parents=True, exist_ok=True)
-        page.evaluate("document.fonts.ready")
-        page.screenshot(path=Path(tour) / f"{TOUR[visit.name]}.png")  # as the window shows it
+        picture_as_shown(page, Path(tour) / f"{TOUR[visit.name]}.png")
     inspect(page, visit.name)
 
 
@@ -346,7 +346,7 @@ def test_inspection_sees_faults(fault: str, said: str, open_page, inspect):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("status", [400, 429, 500])
 def test_breakdown(status: int, language: str, stage, open_page, inspect, watch):
-    page = open_page(None, language=language)
+    page = open_page(None, **corner_of(str(status), language))
     broken = {
         "status": status,
         "content_type": "text/html; charset=utf-8",
@@ -383,9 +383,10 @@ FOLDED = [visit for visit in VISITS if visit.name in UNFOLDED]
 @pytest.mark.parametrize("visit", FOLDED, ids=lambda visit: visit.name)
 def test_page_unfolded(visit: Visit, language: str, stage, open_page, inspect):
     here = Here(stage, language)
-    page = open_page(visit.where(here), as_=here.who(visit.as_))
+    name = f"{visit.name}-unfolded"
+    page = open_page(visit.where(here), as_=here.who(visit.as_), **corner_of(name, language))
     open_folds(page)
-    inspect(page, f"{visit.name}-unfolded")
+    inspect(page, name)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .acts import Way
-from .conftest import findings
+from .axe import findings
 
 WAYS = [Way("fr", True, 1280), Way("nl", True, 390)]
 BEGUN = {"fr": "accu", "nl": "ontha"}

@@ -59,7 +59,8 @@ def test_an_application_and_a_key_protect_an_account(open_page, inspect):
     page.get_by_role("link", name=re.compile("^Retirer cette clé")).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("C’est bien vous ?")
     inspect(page, "again-password")
-    page.get_by_role("link", name="Utiliser une clé d’accès").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Utiliser une clé d’accès").click()
     inspect(page, "again-key")
     page.get_by_role("button", name="Utiliser ma clé d’accès").click()
     page.get_by_role("button", name="Retirer la clé").click()

@@ -11,11 +11,12 @@ from datetime import timedelta
 import pytest
 
 from agora.people.audience import PUBLIC, Viewer
-from search.contract import SINCE, Delete, SearchUnavailable, Upsert
+from search.contract import NEAR, SINCE, Delete, SearchUnavailable, Upsert
 from search.plan import build_plan
+from search.related import UNTYPED
 from search.spelling import Vocabulary
 from tests.search.contract_of_words import WordsContract, found, put
-from tests.search.factories import MEMBER, NOBODY, NOW, THESAURUS, VISITOR, ask, doc
+from tests.search.factories import MEMBER, NOBODY, NOW, THESAURUS, VISITOR, ask, doc, plan
 
 
 def counts(page, facet: str) -> dict[str, int]:
@@ -169,6 +170,27 @@ class EngineContract(WordsContract):
         assert found(untouched, "accueil", near=near) == ["note:3", "note:2", "note:1"]
         assert found(untouched, "guichet", near=near) == []
 
+    def test_what_is_near_is_no_clause_that_was_found(self, untouched):
+        theme = {"theme": ("emploi",)}
+        put(
+            untouched,
+            doc(1, "Accueil du guichet"),
+            doc(2, "Accueil du matin", facets=theme),
+            doc(3, "Accueil du guichet", facets=theme),
+        )
+        near = {"theme": frozenset({"emploi"}), "language": frozenset({"fr", "nl"})}
+        both = replace(plan("accueil guichet"), text=UNTYPED, minimum=2, strict=True)
+        page = untouched.search(replace(ask(near=near), plan=both))
+        assert page.uids == ("note:3", "note:1")
+        lasting = 1 + 0.25  # the newest, nobody thanked
+        assert page.fits[0] - page.fits[1] == pytest.approx(NEAR * lasting, rel=0.01)
+
+    def test_age_and_thanks_weigh_among_the_best_fits_alone(self, untouched):
+        old = NOW - timedelta(days=1500)
+        put(untouched, doc(1, "Bon accueil", updated=old), doc(2, "Accueil : matin, midi et soir", useful=40))
+        assert found(untouched, "accueil", size=1) == ["note:2"]
+        assert found(untouched, "accueil", reranked=1, size=1) == ["note:1"]
+
     def test_the_listed_language_does_not_touch_the_counts(self, engine):
         self.shelf(engine)
         page = engine.search(ask(only="nl", facets=("theme", "language")))
@@ -230,8 +252,8 @@ class EngineContract(WordsContract):
         )
         known = {"zwin": 1, "dossier": 40, "demande": 40, "guichet": 40, "accueil": 30, "premier": 30}
         asked = build_plan(text, "fr", THESAURUS, Vocabulary(known, THESAURUS.words))
-        for plan in (asked, replace(asked, strict=True), replace(asked, minimum=min(1, asked.minimum))):
-            request = replace(ask(""), plan=plan)
+        for each in (asked, replace(asked, strict=True), replace(asked, minimum=min(1, asked.minimum))):
+            request = replace(ask(""), plan=each)
             listed, counted = engine.search(request), engine.search(replace(request, size=0))
             assert len(listed.uids) == listed.total == counted.total
 

@@ -21,6 +21,12 @@ def related(text=COLOCATION, *, member=True, size=5, **fields) -> list[str]:
     return list(search_service().related(text, member=member, size=size, kinds=NOTES, **fields))
 
 
+def weights_of(counts: dict[str, int]) -> dict[str, float]:
+    """What the words of COLOCATION weigh where so many texts have them."""
+    plan = plan_of(COLOCATION, Thesaurus(), spelling.Vocabulary(counts))
+    return {clause.typed: clause.alternatives[0].weight for clause in plan.clauses}
+
+
 def fill(shelf) -> None:
     for number in range(1, 6):
         shelf.put(number, f"Une réunion du lundi {number}", body="Les personnes de l’équipe.")
@@ -88,8 +94,14 @@ def test_a_text_without_words_of_its_own_resembles_nothing(shelf, words):
 
 
 def test_the_rarest_words_weigh_most():
-    known = spelling.Vocabulary({"caution": 3, "loyer": 40, "personnes": 400})
-    plan = plan_of(COLOCATION, Thesaurus(), known)
-    weights = {clause.typed: clause.alternatives[0].weight for clause in plan.clauses}
+    weights = weights_of({"caution": 3, "loyer": 40, "personnes": 400, "avec": 1300})
     assert list(weights) == ["caution", "loyer", "personnes"]
     assert weights["caution"] == 1.0
+
+
+def test_a_word_that_a_third_of_many_texts_have_is_not_asked():
+    assert list(weights_of({"caution": 3, "loyer": 40, "personnes": 400, "avec": 1100})) == [
+        "caution",
+        "loyer",
+    ]
+    assert list(weights_of({"caution": 3, "loyer": 9, "personnes": 50, "avec": 60}))[-1] == "personnes"

@@ -12,7 +12,6 @@ from agora.people.audience import Viewer
 from ...contract import (
     MAX_TITLES,
     MAX_WINDOW,
-    RERANKED,
     RERANKED_BESIDE,
     EnginePage,
     FacetValue,
@@ -60,7 +59,7 @@ class Question:
         if self._order:
             start = min(self._request.offset, self._end)
             return search.extra(**NAMED).sort(*self._order)[start : self._end]
-        return by_score(search)[: max(self._end, RERANKED)]
+        return by_score(search)[: max(self._end, self._request.reranked)]
 
     def _beside(self) -> dict:
         beside = self._request.besides
@@ -78,7 +77,7 @@ class Question:
         for name, each in told.items():
             facets |= each if name.startswith(translate.NARROWED) else {name: each}
         total = answer["hits"]["total"]["value"] if request.counted else 0
-        uids, fits = self._read(answer["hits"]["hits"], RERANKED)
+        uids, fits = self._read(answer["hits"]["hits"], request.reranked)
         window = slice(0 if self._order else request.offset, self._end)
         counts = {facet: _values(facets[facet]) for facet in request.facets}
         return EnginePage(uids[window], total, counts, fits=fits[window], beside=beside)

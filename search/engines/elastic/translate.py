@@ -72,8 +72,8 @@ def guarded(request: SearchRequest, *, scored: bool = True, within: Iterable[Que
         for facet, values in request.near.items()
         if values
     ]
-    asked = _asked(request.plan)
-    return seen_by(request.viewer, asked, request.exclude, filter=filters, must_not=banned, should=near)
+    asked = _asked(request.plan, near)
+    return seen_by(request.viewer, asked, request.exclude, filter=filters, must_not=banned)
 
 
 def choices(request: SearchRequest, *, without: str = "", only: bool = True) -> list[Query]:
@@ -145,16 +145,31 @@ def _chosen(facet: str, values: frozenset[str], request: SearchRequest) -> Query
     return Range(stamp={"gte": min(known)}) if known else MatchNone()
 
 
-def _asked(plan: QueryPlan) -> Query:
+def _asked(plan: QueryPlan, near: list[Query]) -> Query:
+    """Return the query of a plan, `near` with it: what lifts a hit."""
     if not plan.clauses:
         return _everything_or_nothing(plan)
-    must = [_clause(clause) for clause in plan.clauses if clause.required]
-    if plan.optional:
-        must.append(_enough(plan, {clause: _worth(clause) for clause in plan.optional}))
     should = [_clause(clause) for clause in plan.bonus]
     if key := title_key(plan.text):
         should.append(ConstantScore(filter=Term(title_key=key), boost=TITLE_BOOST))
-    return Bool(must=must, should=should)
+    if not should and not plan.decisive and plan.optional == plan.clauses:
+        return _level(plan, near)
+    must = [_clause(clause) for clause in plan.clauses if clause.required]
+    if plan.optional:
+        must.append(_enough(plan, {clause: _worth(clause) for clause in plan.optional}))
+    return Bool(must=must, should=should + near)
+
+
+def _level(plan: QueryPlan, near: list[Query]) -> Query:
+    """Return the query of what has enough optional clauses; `near` are clauses too, which all texts satisfy.
+
+    On one level Lucene passes over what cannot be among the best; with something optional beside a level it
+    looks at all that has enough.
+    """
+    always = ConstantScore(filter=MatchAll(), boost=0)
+    each = [*map(_worth, plan.optional), *(DisMax(queries=[always, lift]) for lift in near)]
+    minimum = min(plan.minimum, len(plan.optional)) + len(near)
+    return each[0] if len(each) == 1 else Bool(should=each, minimum_should_match=minimum)
 
 
 def _enough_of(plan: QueryPlan) -> Query:
