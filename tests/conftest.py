@@ -13,7 +13,6 @@ from django.test import Client
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
-from agora.calm import hurry
 from agora.home.models import HomePage
 from agora.home.tree import build_tree, standing_tree
 from agora.people.models import Member
@@ -46,11 +45,6 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def _words_of(standing: lists.Snapshot) -> list[tuple]:
     rows = [word for each in standing.terms.values() for word in each.ordered]
     return [(word.slug, word.is_active, word.name_fr, word.name_nl) for word in rows]
-
-
-def pytest_configure(config) -> None:
-    """Look for garbage less often: a run is short, and most of what it makes dies at once."""
-    hurry()
 
 
 @pytest.fixture(autouse=True)

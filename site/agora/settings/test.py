@@ -6,8 +6,12 @@ import shutil
 import sys
 import tempfile
 
+from agora.calm import hurry
+
 from .base import *  # noqa: F403
 from .base import DATABASES, ROOT, STORAGES, TEMPLATES
+
+hurry()  # a run is short, and most of what it makes dies at once
 
 
 def _folder(name: str) -> str:
