@@ -61,13 +61,14 @@ def everyday() -> Thesaurus:
 @lru_cache(maxsize=1)
 def glossary() -> Thesaurus:
     """Return what words are called in the other language, as a thesaurus; not for use within one language."""
-    return _groups("glossary")
+    return _groups("glossary", taught=False)
 
 
-def _groups(name: str) -> Thesaurus:
+def _groups(name: str, *, taught: bool = True) -> Thesaurus:
     text = (analysis.DATA / f"{name}.txt").read_text("utf-8")
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    return Thesaurus(Idea(f"{name}-{number}", _terms(line)) for number, line in enumerate(lines))
+    ideas = (Idea(f"{name}-{number}", _terms(line)) for number, line in enumerate(lines))
+    return Thesaurus(ideas, taught=taught)
 
 
 def _terms(line: str) -> tuple[Term, ...]:

@@ -125,7 +125,7 @@ class Reader:
             run = words[:span]
             if span == 1 and analysis.is_acronym(run[0].surface):
                 break
-            if ideas := thesaurus.match([word.reading for word in run], self._said):
+            if ideas := thesaurus.match([word.reading for word in run], self._said, self._spoken):
                 return span, ideas
         return 0, ()
 
@@ -143,9 +143,11 @@ class Reader:
             own.append(Alternative("typo", reading, None, TYPO[slips]))
         elif len(words) == 1:
             own += self._compound(words[0])
-        groups = self._said_here(everyday().match([word.reading for word in words], self._said))
+        readings = [word.reading for word in words]
+        groups = self._said_here(everyday().match(readings, self._said, self._spoken))
         if expression:
-            groups = tuple(pair for pair in groups if pair not in everyday().match([words[0].reading]))
+            lone = everyday().match(readings[:1], spoken=self._spoken)
+            groups = tuple(pair for pair in groups if pair not in lone)
         variants += _variants(groups, _said(words), EVERYDAY)
         return Clause(typed, _capped(own, variants + self._translated(words, variants)))
 
@@ -179,7 +181,7 @@ class Reader:
 
     def _translated(self, words: list[Word], said: list[Alternative]) -> list[Alternative]:
         """Return what the glossary calls the words in the other language."""
-        named = glossary().match([word.reading for word in words], self._said)
+        named = glossary().match([word.reading for word in words], self._said, self._spoken)
         pairs = [pair for pair in named if pair[1] == self._spoken]
         if not pairs and self._betrayed is None:
             pairs = list(named)
@@ -194,7 +196,7 @@ class Reader:
 
     def _everyday(self, word: Word) -> list[Alternative]:
         readings = [word.reading, *(each.text for each in self._separated(word))]
-        groups = [pair for each in readings for pair in everyday().match([each], self._said)]
+        groups = [pair for each in readings for pair in everyday().match([each], self._said, self._spoken)]
         return _variants(self._said_here(tuple(groups)), _said([word]), EVERYDAY)
 
     def _said_here(self, ideas: tuple[tuple[Idea, Lang], ...]) -> tuple[tuple[Idea, Lang], ...]:

@@ -63,13 +63,16 @@ def _whole(text: str, lang: Lang) -> str:
 
 
 class Thesaurus:
-    """A snapshot of concepts; `match` recognises them in a run of words."""
+    """A snapshot of concepts; `match` recognises them in a run of words.
 
-    def __init__(self, ideas: Iterable[Idea] = ()) -> None:
-        # Stems → what they name, with what the query must then say (`_whole`) and the term.
-        self._by_key: dict[Lang, dict[tuple[str, ...], list[tuple[Idea, str, str]]]] = {
-            lang: {} for lang in LANGUAGES
-        }
+    `taught`: its words are nobody's slips, even those that no text has (`words`). A process holds some 25,000
+    terms, so they lie flat: a string for a key, one tuple for what it names.
+    """
+
+    def __init__(self, ideas: Iterable[Idea] = (), *, taught: bool = True) -> None:
+        # Stems → what they name, each with what the query must then say (`_whole`) and the term.
+        self._by_key: dict[Lang, dict[str, tuple[Idea | str, ...]]] = {lang: {} for lang in LANGUAGES}
+        self._taught = taught
         self._by_acronym: dict[str, list[Idea]] = {}
         self.words: set[str] = set()
         self.longest = 1
@@ -81,25 +84,29 @@ class Thesaurus:
         if term.acronym:
             self._by_acronym.setdefault(term.text, []).append(idea)
             return
-        self.words.update(
-            analysis.fold(token.surface)
-            for token in analysis.tokens(term.text)
-            if token.surface.isalpha() and len(token.surface) > AMBIGUOUS_LENGTH
-        )
+        if self._taught:
+            self.words.update(
+                analysis.fold(token.surface)
+                for token in analysis.tokens(term.text)
+                if token.surface.isalpha() and len(token.surface) > AMBIGUOUS_LENGTH
+            )
         if key := key_of(term.text, term.lang):
             whole = _whole(term.text, term.lang) if len(key) == 1 else ""
-            named = self._by_key[term.lang].setdefault(key, [])
-            if (idea, whole) not in [each[:2] for each in named]:
-                named.append((idea, whole, term.text))
+            named = self._by_key[term.lang].get(" ".join(key), ())
+            if (idea, whole) not in zip(named[::3], named[1::3], strict=True):
+                self._by_key[term.lang][" ".join(key)] = (*named, idea, whole, term.text)
             self.longest = max(self.longest, len(key))
 
-    def match(self, surfaces: list[str], said: Said | None = None) -> tuple[tuple[Idea, Lang], ...]:
+    def match(
+        self, surfaces: list[str], said: Said | None = None, spoken: Lang = "fr"
+    ) -> tuple[tuple[Idea, Lang], ...]:
         """Return the concepts that exactly these words name, with the language in which they do.
 
         `said`: the whole query in each language, for the terms that need more than one word of it.
+        `spoken`: the language that counts when the words are of both (« gsm », « budget »).
         """
         found: dict[str, tuple[Idea, Lang]] = {}
-        for idea, lang, whole, _term in self._named(surfaces):
+        for idea, lang, whole, _term in sorted(self._named(surfaces), key=lambda each: each[1] != spoken):
             if not whole or whole in (said or {}).get(lang, ""):
                 found.setdefault(idea.slug, (idea, lang))
         return tuple(found.values())
@@ -111,13 +118,14 @@ class Thesaurus:
 
     def _named(self, surfaces: list[str]) -> Iterator[tuple[Idea, Lang, str, str]]:
         for lang in LANGUAGES:
-            keys: Iterable[tuple[str, ...]]
+            keys: Iterable[str]
             if len(surfaces) == 1:
-                keys = [(stem,) for stem in analysis.stems(surfaces[0], lang)]
+                keys = analysis.stems(surfaces[0], lang)
             else:
-                keys = [tuple(analysis.stems(surface, lang)[0] for surface in surfaces)]
+                keys = [" ".join(analysis.stems(surface, lang)[0] for surface in surfaces)]
             for key in keys:
-                for idea, whole, term in self._by_key[lang].get(key, ()):
+                named = self._by_key[lang].get(key, ())
+                for idea, whole, term in zip(named[::3], named[1::3], named[2::3], strict=True):
                     yield idea, lang, whole, term
 
     def acronym(self, surface: str, *, alone: bool) -> tuple[Idea, ...]:
@@ -146,7 +154,7 @@ def idea_of(concept: Concept) -> Idea:
 
 def shipped() -> Thesaurus:
     """Return the concepts that Agora starts with, whatever editors made of them since."""
-    return Thesaurus(idea_of(Concept(**row)) for row in seed.enriched(seed.concepts()))
+    return Thesaurus(idea_of(Concept(**row)) for row in seed.shipped())
 
 
 _snapshot: tuple[tuple[Concept, ...] | None, Thesaurus] = (None, Thesaurus())

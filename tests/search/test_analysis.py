@@ -57,7 +57,8 @@ FRENCH_TOGETHER = pairs(
     """
 accueil accueillir | accueil accueils | demande demandes | demande demander | sanction sanctionné |
 sanctionner sanctions | enquête enquetes | bénéficiaire beneficiaires | réseau reseaux |
-travail travaux | bail baux | social sociales | général generaux | médiation médiatrice |
+travail travaux | bail baux | loyer loyers | étranger étrangères | crédit crédits |
+travailleur travailleuses | neuf neuves | social sociales | général generaux | médiation médiatrice |
 formation formateur | interprète interpretariat | endettée endetté | logement logements |
 jeune jeunes | dossier dossiers | énergie energies | réorienter reorientation | écouter ecoute |
 hébergement heberger | œuvre oeuvres | vélo vélos | ami amis | traduire traduisent | répondre répond |
@@ -67,7 +68,8 @@ payer paient | convaincre convainquons | moisi moisissure
 )
 DUTCH_TOGETHER = pairs(
     """
-aanvraag aanvragen | onthaal onthalen | begeleiding begeleiders | schuld schulden | gezin gezinnen |
+aanvraag aanvragen | onthaal onthalen | adres adressen | woord woorden | mens mensen | groot grote |
+leeg lege | gewoon gewone | begeleiding begeleiders | schuld schulden | gezin gezinnen |
 kind kinderen | woning woningen | cliënt clienten | stad steden | sociaal sociale |
 dakloze daklozen | bemiddelaar bemiddelaars | gesprek gesprekken | factuur facturen |
 coördinator coordinatoren | jongere jongeren | medewerker medewerkers | zorgen zorgt | betalen betaald |
@@ -79,7 +81,7 @@ APART = [
     ("fr", "sanction", "santé"), ("fr", "accueil", "accusé"), ("fr", "logement", "logiciel"),
     ("nl", "begeleiding", "beleid"), ("nl", "huur", "huis"), ("nl", "werk", "wereld"), ("nl", "dag", "dak"),
     ("fr", "gens", "gêne"), ("fr", "mois", "moisi"), ("fr", "agent", "âge"), ("fr", "revenu", "revenir"),
-    ("fr", "permis", "permettre"),
+    ("fr", "permis", "permettre"), ("fr", "loyer", "loi"), ("nl", "gewoon", "wonen"),
 ]  # fmt: skip
 
 

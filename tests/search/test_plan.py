@@ -195,6 +195,11 @@ def test_an_everyday_word_brings_what_others_call_it():
     assert max(french) < 0.7
 
 
+def test_a_word_of_both_languages_counts_in_that_of_the_sentence():
+    (clause,) = plan("waar kan ik mijn gsm", known=["gsm"], language="nl").clauses
+    assert {("variant", "smartphone"), ("variant", "portable")} <= ways(clause)
+
+
 def test_an_everyday_expression_is_one_clause():
     (clause,) = plan("mot de passe oublié", known=["oublié"]).clauses[:1]
     assert {("variant", "mot passe"), ("variant", "identifiant")} <= ways(clause)

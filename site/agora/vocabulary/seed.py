@@ -28,11 +28,12 @@ TERM_MODELS = {
 }
 CIRCUMSTANCE_FIELDS = ("slug", "name_fr", "name_nl", "dimension")
 CONCEPT_FIELDS = ("slug", "label_fr", "label_nl", "variants_fr", "variants_nl", "acronyms_fr", "acronyms_nl")
+MORE_CONCEPTS = ("more_concepts", "said_concepts")  # with migrations 0006 and 0007
 TERM_FIELDS = ("slug", "name_fr", "name_nl", "short_fr", "short_nl")
 
 
 def read(name: str) -> Any:
-    """Return the content of one file of `data/`: "terms", "cpas", "concepts" or "circumstances"."""
+    """Return the content of one file of `data/`, named without its ending (« terms », « cpas »…)."""
     return json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
 
 
@@ -55,11 +56,11 @@ def concepts() -> list[dict[str, str]]:
     return [_flat(row) for row in read("concepts")]
 
 
-def load_more_concepts(registry: Any, using: str = "default") -> None:
-    """Add the concepts and the words of `more_concepts.json`, beside what editors wrote; see `enriched`."""
+def load_more_concepts(registry: Any, using: str = "default", name: str = "more_concepts") -> None:
+    """Add the concepts and the words of a file of `data/`, beside what editors wrote; see `enriched`."""
     manager = registry.get_model("vocabulary", "Concept").objects.using(using)
     before = {row["slug"]: row for row in manager.values(*CONCEPT_FIELDS)}
-    after = enriched(before.values())
+    after = enriched(before.values(), name)
     manager.bulk_create([manager.model(**row) for row in after if row["slug"] not in before])
     for row in after:
         if before.get(row["slug"], row) != row:
@@ -68,8 +69,16 @@ def load_more_concepts(registry: Any, using: str = "default") -> None:
             )
 
 
-def enriched(rows: Iterable[dict[str, str]]) -> list[dict[str, str]]:
-    """Return the columns of these concepts with those of `more_concepts.json`; they came with migration 0006.
+def shipped() -> list[dict[str, str]]:
+    """Return the columns of all concepts that Agora starts with."""
+    rows = concepts()
+    for name in MORE_CONCEPTS:
+        rows = enriched(rows, name)
+    return rows
+
+
+def enriched(rows: Iterable[dict[str, str]], name: str) -> list[dict[str, str]]:
+    """Return the columns of these concepts with those of one of the MORE_CONCEPTS.
 
     An entry whose slug is there gives it more variants; any other one with a label is a new concept. A
     word, or an acronym, that some concept has already is left out: editors may have given it elsewhere.
@@ -77,7 +86,7 @@ def enriched(rows: Iterable[dict[str, str]]) -> list[dict[str, str]]:
     found = {row["slug"]: dict(row) for row in rows}
     taken = {words.folded(word) for row in found.values() for word in _said(row)}
     acronyms = {name for row in found.values() for name in _acronyms(row)}
-    for entry in read("more_concepts"):
+    for entry in read(name):
         row = found.get(entry["slug"])
         if row is None and "label_fr" in entry:
             row = _free(_flat(entry), taken, acronyms)
