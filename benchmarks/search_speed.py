@@ -335,6 +335,8 @@ def middle(pairs: list[tuple[float, float]]) -> str:
 
 def main() -> None:
     """Measure each size given on the command line, on one engine."""
+    if "MALLOC_ARENA_MAX" not in os.environ:  # begin again with the memory of a server (script/server)
+        os.execve(sys.executable, [sys.executable, *sys.argv], os.environ | {"MALLOC_ARENA_MAX": "2"})
     parser = argparse.ArgumentParser(description="What a search costs.")
     parser.add_argument("numbers", nargs="*", type=int, default=[100, 10_000], help="contributions")
     parser.add_argument("--engine", default="embedded", help="embedded, or elasticsearch://host:port")
