@@ -4,19 +4,17 @@ Nothing else is touched: neither the index that serves, nor any row. The same bu
 the same plan and the same engines as the site's; only the documents come from a file.
 """
 
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 
 from agora.people.audience import MEMBERS, PUBLIC, Viewer
 
 from . import evaluation, spelling
 from .answers import OTHERS, order_of
 from .contract import ContributionDoc, Delete, EnginePage, QueryPlan, SearchEngine, SearchRequest, Upsert
-from .engines import throwaway
+from .engines import scratch, throwaway
 from .evaluation import LOOKED_AT, Answered, Query
 from .plan import build_plan, is_relaxed, settled
 from .thesaurus import Thesaurus
@@ -92,8 +90,5 @@ class Trial:
 @contextmanager
 def opened(engine: str, thesaurus: Thesaurus) -> Iterator[Trial]:
     """Open a trial on an engine (a name or an address, see `engines.throwaway`); gone on leaving."""
-    with (
-        tempfile.TemporaryDirectory(prefix="agora-trial-") as folder,
-        throwaway(engine, Path(folder)) as index,
-    ):
+    with scratch("agora-trial-") as folder, throwaway(engine, folder) as index:
         yield Trial(index, thesaurus)

@@ -11,11 +11,14 @@ answers while the server does not. It belongs to all processes that share its fo
 
 import logging
 import os
+import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from tempfile import mkdtemp
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -174,6 +177,26 @@ def nameable(name: str) -> str:
         return name
     parts = urlsplit(name)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+
+@contextmanager
+def scratch(prefix: str) -> Iterator[Path]:
+    """Give an empty folder, gone on leaving, even while a thread of tantivy still makes a file in it.
+
+    Opening an index starts a thread that takes a lock there once (a file): a folder that is removed meanwhile
+    is not empty any more, and `tempfile.TemporaryDirectory` fails.
+    """
+    folder = Path(mkdtemp(prefix=prefix))
+    try:
+        yield folder
+    finally:
+        for wait in (0, 0.1, 0.5, 2):  # seconds
+            time.sleep(wait)
+            shutil.rmtree(folder, ignore_errors=True)
+            if not folder.exists():
+                break
+        else:
+            log.warning("%s could not be removed", folder)
 
 
 @contextmanager

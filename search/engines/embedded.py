@@ -372,7 +372,9 @@ class EmbeddedEngine:
             raise NoIndex
         opened = self._open
         if opened is None or opened[:2] != (os.getpid(), name) or not self._folder(name).exists():
-            opened = (os.getpid(), name, tantivy.Index.open(str(self._folder(name))))
+            index = tantivy.Index.open(str(self._folder(name)))
+            index.config_reader("manual")  # we reload below: no thread of tantivy's has to do it once more
+            opened = (os.getpid(), name, index)
             if generation is None:
                 self._open = opened
         opened[2].reload()

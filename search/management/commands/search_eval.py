@@ -6,7 +6,6 @@ builder, plan and engine; nothing else is touched. Formats: search/evaluation.py
 """
 
 import json
-import tempfile
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
@@ -18,7 +17,7 @@ from django.db import DatabaseError
 
 from search import evaluation, thesaurus, trial
 from search.contract import SearchUnavailable
-from search.engines import nameable, stock
+from search.engines import nameable, scratch, stock
 from search.evaluation import ALL, Answered, BadFile, Figures, Query
 
 BENCHMARK = Path(__file__).resolve().parents[3] / "benchmarks" / "relevance"
@@ -176,8 +175,8 @@ def _judged(
         queries = _known(queries, contents.uids, notes)
         ours, theirs, name = [judged.answer(each) for each in queries], [], ""
         if baseline:
-            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="agora-stock-"))
-            plain = stack.enter_context(stock(engine, Path(folder)))
+            folder = stack.enter_context(scratch("agora-stock-"))
+            plain = stack.enter_context(stock(engine, folder))
             plain.fill(evaluation.documents(documents))
             theirs, name = [plain.answer(each) for each in queries], plain.name
     return Report(len(contents.uids), notes, ours, theirs, name)
