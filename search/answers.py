@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 PER_PAGE = 10
 LATE = 6  # texts in one's own language that fit better: behind more, those of the other wait for the end
-NEARLY = 0.9  # of the fit of a text in one's own language: enough to stand before it, behind a better one
+AHEAD = 1.2  # times the fit of a text in one's own language: what makes those of the other stand before it
+NEARLY = 0.9  # of that fit: enough to stand there too, behind one that fits so much better
 OTHERS = 5  # texts of the other language shown under one's own
 
 
@@ -42,12 +43,13 @@ class Order:
 def order_of(own: EnginePage, others: EnginePage) -> Order:
     """Return the order of two pages of one question, by how their texts fit.
 
-    A text in the other language comes ahead where it fits better than the best of one's own left, or nearly.
+    A reader wants what answers, in the own language if that is at all possible: texts of the other one come
+    ahead only where the best of them fits clearly better than the best of one's own that is left.
     """
     fits = own.fits[:PER_PAGE]
     if not others.fits or not fits:
         return Order(PER_PAGE, 0)
-    lead = sum(fit >= others.fits[0] for fit in fits)
+    lead = sum(AHEAD * fit >= others.fits[0] for fit in fits)
     if lead == len(fits) or lead > LATE:
         return Order(PER_PAGE, 0)
     return Order(lead, max(1, sum(fit >= NEARLY * fits[lead] for fit in others.fits)))

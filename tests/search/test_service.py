@@ -79,7 +79,8 @@ def test_a_text_of_the_other_language_that_fits_better_comes_ahead(shelf, member
 @pytest.mark.parametrize(
     ("own", "others", "order"),
     [
-        ([9, 5, 1], [6, 4.6, 2], "A x y B C z"),
+        ([9, 5, 1], [6.1, 4.6, 2], "A x y B C z"),
+        ([9, 5, 1], [10, 6, 4.6], "A x y z B C"),  # a little better is not enough to head the page
         ([3, 2], [9], "x A B"),
         ([9, 8], [2, 1], "A B x y"),
         ([9, 8], [], "A B"),
