@@ -15,13 +15,28 @@ def compile_messages(folder: Path = LOCALE) -> list[Path]:
     written = []
     for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
         result = source.with_suffix(".mo")
-        if result.exists() and result.stat().st_mtime >= source.stat().st_mtime:
+        newest = max(source.stat().st_mtime, Path(__file__).stat().st_mtime)
+        if result.exists() and result.stat().st_mtime >= newest:
             continue
         beside = result.with_suffix(".mo.new")
-        polib.pofile(str(source)).save_as_mofile(str(beside))
+        catalogue = polib.pofile(str(source))
+        catalogue.extend(_alone(catalogue))
+        catalogue.save_as_mofile(str(beside))
         beside.replace(result)  # a server that is starting never reads half a catalogue
         written.append(result)
     return written
+
+
+def _alone(catalogue: polib.POFile) -> list[polib.POEntry]:
+    """Return the words that are counted (« Thème », « Thèmes ») once more as words that stand alone.
+
+    A catalogue has a word once, and Python finds a counted one alone only since 3.11.5 or so.
+    """
+    return [
+        polib.POEntry(msgid=each.msgid, msgctxt=each.msgctxt, msgstr=each.msgstr_plural[0])
+        for each in catalogue.translated_entries()
+        if each.msgid_plural
+    ]
 
 
 if __name__ == "__main__":
