@@ -60,6 +60,7 @@ class Hit:
     """One contribution as the page shows it. `title` and `snippet` are escaped, with <mark>.
 
     `via`: pairs (words typed, words of the same concept found instead). `in_title`: found there.
+    `subject`: the uid of what it hangs under (a message: its sheet), else its own.
     """
 
     uid: str
@@ -75,6 +76,7 @@ class Hit:
     one: str = ""  # what it is, in the singular
     address: str = ""  # when the object has no get_absolute_url of ours
     page: int | None = None  # of a file, where the snippet stands
+    subject: str = ""
 
     @property
     def kind_said(self) -> str:

@@ -75,4 +75,5 @@ class Shower:
             one=str(source.one),
             address=address,
             page=page,
+            subject=source.subject_of(obj),
         )

@@ -1,14 +1,19 @@
 """Messages among what is found: as visible as what they hang under, hidden in the act that hides them."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import translation
+from django.utils.html import strip_tags
 from django_comments_xtd.models import XtdComment
 
 from agora.discussion import actions, indexing
+from agora.discussion.templatetags.discussion import byline
 from agora.people.audience import MEMBERS
 from agora.people.models import Member
 from search import generations, outbox
@@ -78,6 +83,23 @@ class TestWhatIsKnown:
         with CaptureQueriesContext(connection) as showing:
             assert len([indexing.words_of(message) for message in indexing.visible(member)]) == count
         assert (len(building), len(showing)) == (7, 3)
+
+
+def test_messages_that_follow_each_other_stand_under_the_sheet_by_who_wrote_them(
+    practice, member, colleague, client
+):
+    for author, words in ((member, WORDS), (colleague, f"{WORDS}, chez nous aussi.")):
+        make_message(practice, author, words)
+    apart = make_message(make_practice(by=member, title="La colocation"), member, WORDS)
+    generations.rebuild()
+    client.force_login(colleague)
+    page = client.get(reverse("search:results"), {"q": f"pamplemousse {practice.title}"}).content.decode()
+    rows = re.findall(r"<li( class=.under.)?><h3[^>]*>(.*?)</h3>", page)
+    under = [strip_tags(heading) for is_under, heading in rows if is_under]
+    assert sorted(under) == sorted([byline(member), byline(colleague)])
+    is_under, on_its_own = next(row for row in rows if f"#c{apart.pk}" in row[1])
+    assert not is_under
+    assert strip_tags(on_its_own) == f"La colocation (Message, {byline(member)})"
 
 
 class TestActs:
