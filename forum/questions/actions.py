@@ -19,6 +19,7 @@ from agora.discussion import calling
 from agora.discussion.indexing import follow
 from agora.drafts.actions import save_draft
 from agora.drafts.models import Draft
+from agora.face.days import first_of_month
 from agora.people.models import Member
 from agora.vocabulary.models import Theme
 from practices.drafting import KIND
@@ -145,7 +146,7 @@ def add(by: Member, question: Question, text: str, *, is_sure: bool = False) -> 
     text = checked(text, TEXT_LENGTH, field="text", needed=True)
     guarded(by, {"text": text}, current.language, is_sure=is_sure)
     with override(current.language):
-        day = date_format(timezone.localtime(), "j F")
+        day = first_of_month(date_format(timezone.localtime(), "j F"))
         added = _("Précision du %(day)s : %(text)s") % {"day": day, "text": text}
     whole = tidy(f"{current.text}\n\n{added}")
     if len(whole) > WHOLE_LENGTH:

@@ -9,6 +9,8 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from agora.face.days import first_of_month
+
 from .models import Attachment
 from .permissions import numbers_among
 
@@ -47,7 +49,7 @@ def names_of(texts: Iterable[str]) -> list[str]:
 
 def _row(attachment: Attachment) -> Row:
     if attachment.withdrawn_at:
-        day = date_format(timezone.localtime(attachment.withdrawn_at), "j F Y")
+        day = first_of_month(date_format(timezone.localtime(attachment.withdrawn_at), "j F Y"))
         gone = _("Fichier retiré le %(day)s") % {"day": day}
         return Row(str(attachment.pk), gone, kind_said(attachment.kind), "", (), True)
     said = (kind_said(attachment.kind), _pages(attachment), size_said(attachment.size))

@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from agora.face.days import first_of_month
+
 from .handlers import Sent, handler_of, kinds
 from .models import Draft
 
@@ -60,4 +62,4 @@ def moment(when) -> str:
         return _("aujourd’hui à %(hour)s") % {"hour": hour}
     if days == 1:
         return _("hier à %(hour)s") % {"hour": hour}
-    return _("le %(day)s à %(hour)s") % {"day": date_format(when, "j F Y"), "hour": hour}
+    return _("le %(day)s à %(hour)s") % {"day": first_of_month(date_format(when, "j F Y")), "hour": hour}

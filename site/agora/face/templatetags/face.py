@@ -1,8 +1,13 @@
 """Template tags for the parts of the design language (docs: the face of Agora)."""
 
+from datetime import date
+
 from django import template
+from django.template.defaultfilters import date as said_as
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from ..days import first_of_month
 
 register = template.Library()
 
@@ -13,6 +18,12 @@ TILE_CLASSES = {"1": "", "0": "o", "/": "h", "x": "s"}
 def icon(name: str) -> SafeString:
     """Draw an icon of the sprite; always beside a word, so hidden from screen readers."""
     return format_html('<svg class="ico" aria-hidden="true"><use href="#i-{}"/></svg>', name)
+
+
+@register.filter(expects_localtime=True, is_safe=False)
+def day(when: date | None, form: str = "j F Y") -> str:
+    """Say a day: « 4 mars 2026 », « 1er mars 2026 » in French (the filter `date` says « 1 mars »)."""
+    return first_of_month(said_as(when, form))
 
 
 _tiles: dict[tuple[str, str], SafeString] = {}
