@@ -148,6 +148,8 @@ def counted(page: Page) -> str:
     """Say which questions of how many a page shows."""
     total = page.paginator.count
     if not page.has_other_pages():
+        if not total:
+            return _("Aucune question")
         return ngettext("%(n)s question", "%(n)s questions", total) % {"n": total}
     facts = {"first": page.start_index(), "last": page.end_index(), "n": total}
     return _("Questions %(first)s à %(last)s sur %(n)s") % facts

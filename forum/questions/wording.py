@@ -16,6 +16,7 @@ from agora import airlock
 from agora.airlock.gate import but_names
 from agora.discussion.calling import called_in
 from agora.people.models import Member
+from agora.richtext.numbers import in_letters
 from agora.richtext.plain import one_line
 
 from ..models import Question
@@ -108,4 +109,6 @@ def answers_said(question: Question) -> str:
     """Say how many answers there are."""
     if not question.answers:
         return _("aucune réponse")
-    return ngettext("%(n)s réponse", "%(n)s réponses", question.answers) % {"n": question.answers}
+    return ngettext("%(n)s réponse", "%(n)s réponses", question.answers) % {
+        "n": in_letters(question.answers, feminine=True)
+    }

@@ -3,12 +3,14 @@
 from datetime import datetime
 
 from django import template
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from agora.attachments.rows import kind_said, size_said
 from agora.richtext import quotes
 from agora.richtext.numbers import in_letters
+from practices.wording import since
 
 from ..rooms.words import moment as said_moment
 from ..talk.names import name_under
@@ -38,6 +40,12 @@ def own_words(text: str) -> str:
 def in_words(number: int) -> str:
     """Say a small number in letters."""
     return in_letters(number)
+
+
+@register.filter
+def time_until(when: datetime) -> str:
+    """Say how far off a day is, roundly: « six mois »."""
+    return since(timezone.localdate(), timezone.localdate(when))
 
 
 @register.filter

@@ -17,7 +17,7 @@ class RequestForm(forms.Form):
         help_text=_("Quelques mots suffisent."),
     )
     why = forms.CharField(
-        label=_("Pour quelle situation ? (facultatif)"),
+        label=_("Pour quelle situation ?"),
         max_length=SheetRequest._meta.get_field("why").max_length,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -266,3 +266,17 @@ def test_the_journal_dies_with_nobody_and_holds_no_text(table):
     table.write(3, "Un récit très secret.")
     with_reason = [event.reason for event in RoomEvent.objects.filter(room=table.room) if event.reason]
     assert with_reason == [] and not Side.objects.exists()
+
+
+def test_who_will_read_is_said_where_the_outcome_is_written(at_board, client_of):
+    table = at_board
+    reader = client_of(table.people[1])
+    said = {}
+    for name in ("board", "perspectives"):
+        room = table.refreshed()
+        if name == "perspectives":
+            phases.advance(table.lead, from_step=room.step, reason="Nous continuons.")
+        said[name] = reader.get(reverse(f"forum:{name}", args=[room.pk])).text.count(
+            "Les personnes de cette salle."
+        )
+    assert said == {"board": 1, "perspectives": 1}

@@ -36,6 +36,7 @@ class TestRequests:
         assert "/fr/recherche/demander-une-fiche/?q=colocation+solidaire" in html
         form = client.get(reverse("search:request_sheet"), {"q": "colocation solidaire"})
         assert 'value="colocation solidaire"' in text_of(form)
+        assert text_of(form).count("(facultatif)") == 1
         html = text_of(self.ask(client, words="colocation solidaire", why="Deux frères sans bail."))
         assert "Votre demande est partie" in html
         assert "Deux frères sans bail." in html

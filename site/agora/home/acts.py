@@ -18,7 +18,7 @@ from practices.models import PracticePage
 from practices.newest import worth_reading
 from practices.review.pages import queue_for, rows_of
 from practices.shelf.querysets import due_by, kept_by, longest_due_first
-from practices.wording import in_letters, since
+from practices.wording import capitalised, in_letters, since
 
 SHOWN = 5
 
@@ -125,7 +125,8 @@ def _to_read(user) -> Iterator[ShortAct]:
     if card:
         tried = len(card.tried_by)
         reason = (
-            ngettext("%(count)d CPAS l’a essayée.", "%(count)d CPAS l’ont essayée.", tried) % {"count": tried}
+            ngettext("Un CPAS l’a essayée.", "%(n)s CPAS l’ont essayée.", tried)
+            % {"n": capitalised(in_letters(tried))}
             if tried
             else _("Personne d’autre ne l’a encore essayée.")
         )

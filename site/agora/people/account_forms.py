@@ -29,14 +29,14 @@ LABELS = {
     "oldpassword": _("Mot de passe actuel"),
     "password1": _("Nouveau mot de passe"),
     "password2": _("Le même, encore une fois"),
-    "remember": _("Rester connecté sur cet ordinateur"),
+    "remember": _("Rester connecté sur cet appareil"),
     "code": _("Code à six chiffres"),
     "name": _("Nom de la clé"),
     "passwordless": _("Me connecter avec cette clé seule, sans mot de passe"),
 }
 HINTS = {
     "password1": _PASSWORD_HINT,
-    "remember": _("Pas sur un ordinateur partagé."),
+    "remember": _("Pas sur un appareil partagé."),
     "name": _("Pour la reconnaître : « téléphone », « clé du bureau »…"),
     "passwordless": _("La clé vous demandera alors un code, votre doigt ou votre visage."),
 }
