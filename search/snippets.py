@@ -6,19 +6,21 @@ A name of its own: wagtail_hooks.py loads it, beside the trial of a concept.
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .models import SheetRequest, Situation
 from .wanted.actions import tell_answer
 
+STATE = Column("state", label=_("État"), accessor="get_state_display", sort_key="state")
+
 
 class SituationViewSet(SnippetViewSet):
     """Where a search may begin: two lines, the texts to read first, and the words that are searched."""
 
     model = Situation
-    icon = "pin"
+    icon = "thumbtack"
     list_display = ["title_fr", "title_nl", BooleanColumn("is_active", label=_("Montrée"))]
     list_filter = ["is_active"]
     search_backend_name = None
@@ -55,7 +57,7 @@ class SheetRequestViewSet(SnippetViewSet):
 
     model = SheetRequest
     icon = "help"
-    list_display = ["words", "language", "author", "created_at", "get_state_display"]
+    list_display = ["words", "language", "author", "created_at", STATE]
     list_filter = ["state", "language"]
     search_backend_name = None
     search_fields = ["words", "why"]
