@@ -82,6 +82,11 @@ APART = [
     ("nl", "begeleiding", "beleid"), ("nl", "huur", "huis"), ("nl", "werk", "wereld"), ("nl", "dag", "dak"),
     ("fr", "gens", "gêne"), ("fr", "mois", "moisi"), ("fr", "agent", "âge"), ("fr", "revenu", "revenir"),
     ("fr", "permis", "permettre"), ("fr", "loyer", "loi"), ("nl", "gewoon", "wonen"),
+    ("fr", "décès", "décision"), ("fr", "papa", "papier"), ("fr", "répit", "repas"), ("fr", "rats", "raté"),
+    ("fr", "fils", "file"), ("fr", "mer", "mère"), ("fr", "isolation", "isolé"), ("fr", "pays", "payer"),
+    ("nl", "beurs", "gebeurt"), ("nl", "gemeente", "mening"), ("nl", "vocht", "vechten"),
+    ("nl", "geweld", "wel"), ("nl", "vergeetachtig", "vergeten"), ("nl", "gezondheid", "zon"), ("nl", "moe", "moet"),
+    ("nl", "overheid", "over"), ("nl", "vergetelheid", "vertellen"),
 ]  # fmt: skip
 
 
