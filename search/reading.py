@@ -271,9 +271,10 @@ def _variants(
         for term in idea.terms:
             if (term.text if term.acronym else analysis.fold(term.text)) in said:
                 continue
-            per_language[term.lang] = per_language.get(term.lang, 0) + 1
-            if per_language[term.lang] > MOST_VARIANTS:
-                continue
+            if not term.acronym:  # « RIS » stands in half the texts, however many ways of saying it there are
+                per_language[term.lang] = per_language.get(term.lang, 0) + 1
+                if per_language[term.lang] > MOST_VARIANTS:
+                    continue
             worth = weight if term.lang == spoken else OTHER_LANGUAGE
             kind = "acronym" if term.acronym else "variant"
             found.append(Alternative(kind, term.text, term.lang, worth))

@@ -16,6 +16,7 @@ from .contract import LANGUAGES, Lang
 # Acronyms that are also ordinary words count only in capitals (or alone in the query).
 _WORDS_TOO = frozenset(
     ["ris", "mag", "dis", "air", "mas", "sac", "cap", "car", "rat", "age", "est", "tes", "ces", "sis", "ile"]
+    + ["loi", "roi", "sel", "phare", "rob", "maf", "lets"]
 )
 AMBIGUOUS_LENGTH = 2
 # Stop words that add nothing to the expression they are in: « se marier » is « marier ».

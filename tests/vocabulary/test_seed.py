@@ -146,7 +146,7 @@ def test_everyday_words_lead_to_their_concept(typed, slug):
 
 
 def test_texts_use_typographic_apostrophes_and_no_straight_quotes():
-    names = ("terms", "cpas", "concepts", *seed.MORE_CONCEPTS)
+    names = ("terms", "cpas", "concepts", *seed.MORE_CONCEPTS, seed.CORRECTIONS)
     texts = (seed.DATA / f"{name}.json" for name in names)
     assert not any(re.search("[a-zé]'[a-zé]", text.read_text(encoding="utf-8")) for text in texts)
 
@@ -170,7 +170,23 @@ def test_more_concepts_leave_words_where_editors_put_them():
     assert Concept.objects.get(slug="ris").variants_fr == "procuration"
 
 
-def test_more_concepts_lengthen_those_of_the_first_file_once():
+def test_search_is_judged_with_the_concepts_of_an_installation():
+    rows = {row["slug"]: row for row in seed.shipped()}
+    found = {row["slug"]: row for row in Concept.objects.values(*seed.CONCEPT_FIELDS)}
+    assert rows == found
+
+
+@pytest.fixture
+def corrections():
+    """Migration 0008, to be run on the concepts as 0007 left them."""
+    module = importlib.import_module("agora.vocabulary.migrations.0008_correct_concepts")
+    Concept.objects.all().delete()
+    Concept.objects.bulk_create(Concept(**row) for row in seed.uncorrected())
+    return module
+
+
+def test_more_concepts_lengthen_those_of_the_first_file_once(corrections):
+    """As 0006 and 0007 would if run twice, before the corrections."""
     recours = Concept.objects.get(slug="recours")
     assert "aller au tribunal" in recours.said("fr")
     for name in seed.MORE_CONCEPTS:
@@ -178,10 +194,51 @@ def test_more_concepts_lengthen_those_of_the_first_file_once():
     assert Concept.objects.get(slug="recours").variants_fr == recours.variants_fr
 
 
-def test_search_is_judged_with_the_concepts_of_an_installation():
-    rows = {row["slug"]: row for row in seed.shipped()}
-    found = {row["slug"]: row for row in Concept.objects.values(*seed.CONCEPT_FIELDS)}
-    assert rows == found
+def rows_of_concepts():
+    return {row["slug"]: row for row in Concept.objects.values(*seed.CONCEPT_FIELDS)}
+
+
+def test_corrections_reach_concepts_that_nobody_edited_and_can_be_taken_back(corrections):
+    former = rows_of_concepts()
+    corrections.forward(apps, connection.SchemaEditorClass(connection))
+    latter = rows_of_concepts()
+    assert latter == {row["slug"]: row for row in seed.shipped()} != former
+    assert "Aïd" not in Concept.objects.get(slug="fetes-religieuses").said("fr")
+    assert Concept.objects.get(slug="metier-en-penurie").label_nl == "knelpuntberoep"
+    corrections.forward(apps, connection.SchemaEditorClass(connection))
+    assert rows_of_concepts() == latter
+    corrections.backward(apps, connection.SchemaEditorClass(connection))
+    assert rows_of_concepts() == former
+
+
+def test_corrections_leave_what_editors_wrote_and_give_none_of_its_words_away(corrections):
+    """« dentiste » stays where editors put it and goes to nobody else; a name that they use stays theirs."""
+    costs = Concept.objects.get(slug="frais-medicaux")
+    Concept.objects.filter(pk=costs.pk).update(variants_fr="dentiste\nlunettes", label_nl="dokterskosten")
+    Concept.objects.create(slug="ours", label_fr="revenu de remplacement", label_nl="vervangingsinkomen")
+    corrections.forward(apps, connection.SchemaEditorClass(connection))
+    costs.refresh_from_db()
+    assert (costs.variants_fr, costs.label_nl) == ("dentiste\nlunettes", "dokterskosten")
+    assert "dentiste" not in Concept.objects.get(slug="soins-dentaires").said("fr")
+    assert not Concept.objects.filter(slug="revenu-de-remplacement").exists()
+    corrections.backward(apps, connection.SchemaEditorClass(connection))
+    costs.refresh_from_db()
+    assert costs.variants_fr == "dentiste\nlunettes" and Concept.objects.filter(slug="ours").exists()
+
+
+def test_each_correction_names_what_is_there_and_is_all_brought():
+    """A slip in the file would silently correct nothing."""
+    former = {row["slug"]: Concept(**row) for row in seed.uncorrected()}
+    latter = {row["slug"]: Concept(**row) for row in seed.shipped()}
+    for entry in seed.read(seed.CORRECTIONS):
+        slug, old = entry["slug"], former.get(entry["slug"])
+        had = set(map(words.folded, [*old.said("fr"), *old.said("nl")])) if old else set()
+        if old:
+            had |= set(map(words.folded, [*old.acronyms("fr"), *old.acronyms("nl")]))
+        assert set(map(words.folded, entry.get("away", ()))) <= had, slug
+        for language in ("fr", "nl"):
+            wanted = [*entry.get(f"first_{language}", ()), *entry.get(f"variants_{language}", ())]
+            assert set(wanted) <= set(latter[slug].said(language)), slug
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ domains only where the CPAS itself prints one.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ TERM_MODELS = {
 CIRCUMSTANCE_FIELDS = ("slug", "name_fr", "name_nl", "dimension")
 CONCEPT_FIELDS = ("slug", "label_fr", "label_nl", "variants_fr", "variants_nl", "acronyms_fr", "acronyms_nl")
 MORE_CONCEPTS = ("more_concepts", "said_concepts")  # with migrations 0006 and 0007
+CORRECTIONS = "corrected_concepts"  # with migration 0008
 TERM_FIELDS = ("slug", "name_fr", "name_nl", "short_fr", "short_nl")
 
 
@@ -69,8 +70,37 @@ def load_more_concepts(registry: Any, using: str = "default", name: str = "more_
             )
 
 
+def correct_concepts(registry: Any, using: str = "default", *, back: bool = False) -> None:
+    """Bring the CORRECTIONS to the concepts that nobody edited; `back` takes them away again.
+
+    A concept with one word more or less than Agora gave it is its editors', and stays whole. The words that
+    such a concept has are nobody else's, and a new concept whose name is taken is not made.
+    """
+    manager = registry.get_model("vocabulary", "Concept").objects.using(using)
+    former, latter = ({row["slug"]: row for row in rows} for rows in (uncorrected(), shipped()))
+    if back:
+        for row in manager.values(*CONCEPT_FIELDS):
+            if row == latter.get(row["slug"]) and row != (old := former.get(row["slug"])):
+                found = manager.filter(slug=row["slug"])
+                found.update(**old) if old else found.delete()
+        return
+    before = {row["slug"]: row for row in manager.values(*CONCEPT_FIELDS)}
+    untouched = {slug for slug, row in before.items() if row == former.get(slug)}
+    unknown = latter.keys() - former.keys() - before.keys()
+    after = corrected(before.values(), untouched | unknown)
+    manager.bulk_create([manager.model(**row) for row in after if row["slug"] not in before])
+    for row in after:
+        if before.get(row["slug"], row) != row:
+            manager.filter(slug=row["slug"]).update(**row)
+
+
 def shipped() -> list[dict[str, str]]:
     """Return the columns of all concepts that Agora starts with."""
+    return corrected(uncorrected())
+
+
+def uncorrected() -> list[dict[str, str]]:
+    """Return the columns of all concepts as migration 0007 left them."""
     rows = concepts()
     for name in MORE_CONCEPTS:
         rows = enriched(rows, name)
@@ -97,6 +127,51 @@ def enriched(rows: Iterable[dict[str, str]], name: str) -> list[dict[str, str]]:
             taken.update(map(words.folded, _said(row)))
             acronyms.update(_acronyms(row))
     return list(found.values())
+
+
+def corrected(rows: Iterable[dict[str, str]], only: Container[str] | None = None) -> list[dict[str, str]]:
+    """Return the columns of these concepts with the CORRECTIONS, of the slugs in `only` or (None) of all.
+
+    An entry takes words and acronyms `away`, puts some `first` in their language and adds others behind; a
+    label takes the place of the old one. What is taken away anywhere is free before anything is added.
+    """
+    found = {row["slug"]: dict(row) for row in rows}
+    entries = [entry for entry in read(CORRECTIONS) if only is None or entry["slug"] in only]
+    for entry in entries:
+        if row := found.get(entry["slug"]):
+            _take_away(row, set(map(words.folded, entry.get("away", ()))))
+            row.update({name: entry[name] for name in ("label_fr", "label_nl") if name in entry})
+    for entry in entries:
+        others = [row for slug, row in found.items() if slug != entry["slug"]]
+        taken = {words.folded(word) for row in others for word in _said(row)}
+        acronyms = {name for row in others for name in _acronyms(row)}
+        if row := found.get(entry["slug"]):
+            _put(row, entry, taken, acronyms)
+        elif "label_fr" in entry and (row := _free(_flat(entry), taken, acronyms)):
+            found[entry["slug"]] = row
+    return list(found.values())
+
+
+def _take_away(row: dict[str, str], away: set[str]) -> None:
+    for language in ("fr", "nl"):
+        field = f"variants_{language}"
+        row[field] = "\n".join(each for each in words.lines(row[field]) if words.folded(each) not in away)
+        field = f"acronyms_{language}"
+        row[field] = " ".join(each for each in row[field].split() if words.folded(each) not in away)
+
+
+def _put(row: dict[str, str], entry: dict[str, Any], taken: set[str], acronyms: set[str]) -> None:
+    """Give a concept the words of a correction that no other has, while there is room."""
+    for language in ("fr", "nl"):
+        field = f"variants_{language}"
+        said = [*entry.get(f"first_{language}", ()), *words.lines(row[field]), *entry.get(field, ())]
+        not_free = {*taken, words.folded(row[f"label_{language}"])}
+        once = {words.folded(each): each for each in reversed(said)}  # as an entry spells it, not as before
+        order = [each for each in dict.fromkeys(map(words.folded, said)) if each not in not_free]
+        row[field] = "\n".join(once[each] for each in order[: words.MAX_VARIANTS])
+        field = f"acronyms_{language}"
+        more = [each for each in entry.get(field, "").split() if each not in acronyms]
+        row[field] = " ".join([*row[field].split(), *more])
 
 
 def _said(row: dict[str, str]) -> list[str]:
