@@ -85,8 +85,8 @@ APART = [
     ("fr", "décès", "décision"), ("fr", "papa", "papier"), ("fr", "répit", "repas"), ("fr", "rats", "raté"),
     ("fr", "fils", "file"), ("fr", "mer", "mère"), ("fr", "isolation", "isolé"), ("fr", "pays", "payer"),
     ("nl", "beurs", "gebeurt"), ("nl", "gemeente", "mening"), ("nl", "vocht", "vechten"),
-    ("nl", "geweld", "wel"), ("nl", "vergeetachtig", "vergeten"), ("nl", "gezondheid", "zon"), ("nl", "moe", "moet"),
-    ("nl", "overheid", "over"), ("nl", "vergetelheid", "vertellen"),
+    ("nl", "geweld", "wel"), ("nl", "vergeetachtig", "vergeten"), ("nl", "gezondheid", "zon"),
+    ("nl", "moe", "moet"), ("nl", "overheid", "over"), ("nl", "vergetelheid", "vertellen"),
 ]  # fmt: skip
 
 
