@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
@@ -19,6 +19,7 @@ from agora.people.models import Member
 from agora.people.roles import ADMIN_ROLES, EDITOR, MODERATOR, RELAY, grant
 from agora.vocabulary import lists
 from practices.review import awaiting
+from search.engines import embedded
 from search.service import _service_for as search_service
 
 from . import tables
@@ -45,6 +46,28 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def _words_of(standing: lists.Snapshot) -> list[tuple]:
     rows = [word for each in standing.terms.values() for word in each.ordered]
     return [(word.slug, word.is_active, word.name_fr, word.name_nl) for word in rows]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def entries_made_once():
+    """Cut a text into the words of an index once, however often the tests index it as it stands.
+
+    Half of what rebuilding cost was reading the 160 pages of words and people again. What an entry holds is
+    told apart by the digest that search itself goes by.
+    """
+    made, anew = {}, embedded._document
+
+    def entry(doc):
+        key = doc.fingerprint()
+        if key not in made:
+            if len(made) == 2_000:
+                made.clear()
+            made[key] = anew(doc)
+        return made[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(embedded, "_document", entry)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -138,9 +161,11 @@ def maker_of_members(called: str = "member") -> Callable[..., Member]:
 def shared(django_db_setup, django_db_blocker) -> Iterator[Callable]:
     """Rows that all tests of a file begin with, made once: `shared(build)` calls `build(make_member)`.
 
-    They stand in a transaction around those of the tests, each of which undoes what it changes. For what is
-    long to make and only looked at: what is returned lives in memory from one test to the next.
+    They stand in a transaction around those of the tests, each of which undoes what it changes in the
+    database. What is returned lives in memory from one test to the next: a fixture around it reads the rows
+    anew for each test, unless they are only looked at.
     """
+    make_one = maker_of_members("shared")
     with django_db_blocker.unblock():
         around = transaction.atomic()
         around.__enter__()
@@ -148,7 +173,9 @@ def shared(django_db_setup, django_db_blocker) -> Iterator[Callable]:
     def make(build: Callable) -> object:
         with django_db_blocker.unblock(), translation.override("fr"):
             ContentType.objects.get_for_models(*apps.get_models())
-            return build(maker_of_members("shared"))
+            built = build(make_one)
+            connection.run_on_commit.clear()  # else a test that listens to what waits for the end hears this
+            return built
 
     yield make
     with django_db_blocker.unblock():

@@ -50,6 +50,11 @@ class Table:
         """The seat of who opened the room."""
         return self.seat(0)
 
+    def anew(self) -> "Table":
+        """Return the same with everything read again, for a test that may change it in memory."""
+        people = Member.objects.in_bulk([person.pk for person in self.people])
+        return Table(self.refreshed(), [people[person.pk] for person in self.people])
+
     def refreshed(self) -> Room:
         """Return the room as the database has it."""
         return Room.objects.select_related("version__method").get(pk=self.room.pk)
@@ -138,7 +143,13 @@ def maker_of_tables(make_member: Callable[..., Member]) -> Callable[..., Table]:
     return make
 
 
+@pytest.fixture(scope="module")
+def table_of_the_file(shared) -> Table:
+    """Five people who began a MAG, made once for a file: what a test does is undone."""
+    return shared(lambda make_member: maker_of_tables(make_member)())
+
+
 @pytest.fixture
-def table(make_table) -> Table:
-    """Five people who began a MAG."""
-    return make_table()
+def table(types_known, table_of_the_file) -> Table:
+    """The same, read anew for each test."""
+    return table_of_the_file.anew()

@@ -46,7 +46,7 @@ class TestBeginning:
         page = client_of(member).post(reverse("forum:open_room"), sent).content.decode()
         (tag,) = focused(page)
         assert 'name="title"' in tag and 'aria-invalid="true"' in tag and "id_title_error" in tag
-        assert not Room.objects.exists()
+        assert not Room.objects.filter(seats__member=member).exists()
 
     def test_what_is_missing_stands_beside_the_button_and_goes_when_it_is_there(self, make_table, client_of):
         table = make_table(started=False)

@@ -11,18 +11,31 @@ from forum.rooms.actions import leave
 from forum.talk import actions as talk
 from forum.talk.calling import called_in, names_for
 
+from .conftest import maker_of_tables
+
 SECRET = "zorglubine"
 
 
-@pytest.fixture
-def rounds(table):
-    """A room in its second round, after a blind one whose texts bear pseudonyms; person 2 told the story."""
+def second_round(make_member):
+    """Make a room in its second round, after a blind one whose texts bear pseudonyms."""
+    table = maker_of_tables(make_member)()
     table.go_to("first-round")
     for number in (0, 1, 3, 4):
         table.write(number, f"Je comprends {SECRET} {number}.")
     phases.advance(table.lead, from_step=table.refreshed().step)
     table.go_to("second-round")
     return table
+
+
+@pytest.fixture(scope="module")
+def rounds_of_the_file(shared):
+    return shared(second_round)
+
+
+@pytest.fixture
+def rounds(types_known, rounds_of_the_file):
+    """A room in its second round; person 2 told the story."""
+    return rounds_of_the_file.anew()
 
 
 def address(table, name="room") -> str:

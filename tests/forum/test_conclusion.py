@@ -26,10 +26,12 @@ from practices.drafting import publish_draft, step_url
 from practices.fields import PracticeFields
 from practices.models import Provenance
 
+from .conftest import maker_of_tables
 
-@pytest.fixture
-def at_board(table):
-    """A room whose two rounds are written."""
+
+def two_rounds(make_member):
+    """Make a room whose two rounds are written."""
+    table = maker_of_tables(make_member)()
     table.go_to("first-round")
     for number in (0, 1, 3, 4):
         table.write(number, f"Je comprends, numéro {number}.")
@@ -37,6 +39,17 @@ def at_board(table):
         room = table.refreshed()
         phases.advance(table.lead, from_step=room.step, reason="Nous continuons.")
     return table
+
+
+@pytest.fixture(scope="module")
+def board_of_the_file(shared):
+    return shared(two_rounds)
+
+
+@pytest.fixture
+def at_board(types_known, board_of_the_file):
+    """A room whose two rounds are written."""
+    return board_of_the_file.anew()
 
 
 @pytest.fixture
@@ -83,9 +96,9 @@ def test_a_card_is_placed_by_the_page_and_counts_the_interpretations_where_it_is
     assert refused.status_code == 422 and "Faut-il insister" in refused.content.decode()
 
 
-@pytest.fixture
-def signed(at_board):
-    """A synthesis that all present signed."""
+def all_signed(make_member):
+    """Make a room with a synthesis that all present signed."""
+    at_board = two_rounds(make_member)
     for _phase in ("board", "perspectives"):
         phases.advance(at_board.lead, from_step=at_board.refreshed().step, reason="Nous continuons.")
     synthesis = outcome.draft_synthesis(at_board.seat(1), "Nous avons compris la peur.", seen=1, submit=True)
@@ -93,7 +106,19 @@ def signed(at_board):
         outcome.sign(at_board.seat(number), synthesis, seen=synthesis.edition)
     reading = SecondReading.objects.get(text=None)
     rereading.answer(at_board.lead, reading, Verdict(Answer.NO), seen=rereading.seal_of(synthesis.text))
-    return at_board, Synthesis.objects.get(pk=synthesis.pk)
+    return at_board
+
+
+@pytest.fixture(scope="module")
+def signed_of_the_file(shared):
+    return shared(all_signed)
+
+
+@pytest.fixture
+def signed(types_known, signed_of_the_file):
+    """A room, and the synthesis that all present signed."""
+    table = signed_of_the_file.anew()
+    return table, Synthesis.objects.get(room=table.room)
 
 
 def test_a_synthesis_signed_by_all_becomes_a_draft_that_says_where_it_comes_from_and_not_from_whom(signed):

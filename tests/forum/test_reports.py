@@ -14,17 +14,31 @@ from forum.reports import actions, permissions
 from forum.rooms.actions import close, leave
 from forum.talk import actions as talk
 
+from .conftest import maker_of_tables
+
 SECRET = "zorglubine"
 WHY = "On reconnaît la personne."
 
 
-@pytest.fixture
-def opened(table):
-    """A room whose blind round is open; its texts bear pseudonyms. 0 leads, 1 keeps the memory, 2 told."""
+def blind_round(make_member):
+    """Make a room whose blind round is open; its texts bear pseudonyms."""
+    table = maker_of_tables(make_member)()
     table.go_to("first-round")
     texts = {n: table.write(n, f"Je comprends {SECRET} {n}.") for n in (0, 1, 3)}
     texts[4] = table.write(4, "Je comprends autrement.")
-    return table, {n: Contribution.objects.get(pk=text.pk) for n, text in texts.items()}
+    return table, texts
+
+
+@pytest.fixture(scope="module")
+def opened_of_the_file(shared):
+    return shared(blind_round)
+
+
+@pytest.fixture
+def opened(types_known, opened_of_the_file):
+    """A room whose blind round is open, and its texts. 0 leads, 1 keeps the memory, 2 told."""
+    table, texts = opened_of_the_file
+    return table.anew(), {n: Contribution.objects.get(pk=text.pk) for n, text in texts.items()}
 
 
 def removed(table, text, *, by: int, judge: int) -> Contribution:

@@ -26,7 +26,7 @@ def test_a_room_is_opened_and_people_are_invited_by_its_pages(
         {"title": "Groupe de mars", "method": "mag", "pace": "distance", "months_kept": "6"},
         follow=True,
     )
-    room = Room.objects.get()
+    room = Room.objects.get(seats__member=lead)
     assert answer.redirect_chain[-1][0] == reverse("forum:people", args=[room.pk])
     found = browser.get(reverse("forum:people", args=[room.pk]), {"who": "lies"}).content.decode()
     assert "Lies Pauwels" in found and guest.email not in found

@@ -20,7 +20,7 @@ from tests.attachments.factories import stored
 from tests.search.conftest import own_index  # noqa: F401
 
 from .factories import make_practice
-from .test_attached import change, with_files
+from .test_attached import change
 
 pytestmark = pytest.mark.django_db
 VISITOR = AnonymousUser()
@@ -31,6 +31,11 @@ def file_saying(by, pages=PAGES, name: str = "grille_entretien.pdf", **fields):
     attachment = stored(by, name, **fields)
     FileText.objects.create(attachment=attachment, pages=list(pages))
     return attachment
+
+
+def with_files(*files, by, **options) -> PracticePage:
+    """Return a published sheet that carries files."""
+    return make_practice(by=by, attachments=tuple(str(file.pk) for file in files), **options)
 
 
 @pytest.fixture
