@@ -27,7 +27,7 @@ from agora.richtext.compare import mark_differences
 from .beginnings import beginning_of
 from .drafting import JOINABLE, KIND, Standoff, fields_of, start_of, step_url
 from .fields import LISTS, PracticeFields
-from .forms import FORMS
+from .forms import FORMS, OF_A_TIP
 from .gate import gate_for
 from .growth import refusal, without_place
 from .labels import LABELS, said
@@ -120,8 +120,10 @@ class Desk:
             "from_word": self.draft is not None and self.page is None and "_word" in self.draft.data,
             "is_stopped": shown.maturity == PracticePage.Maturity.ABANDONED,
             "sending": sending,
-            "points": self._points(errors, strict=False),
-            "problems": self._points(problems, strict=True),
+            "points": self._points(errors, shown.kind, strict=False),
+            "points_said": _said(len(errors)),
+            "problems": self._points(problems, shown.kind, strict=True),
+            "problems_said": _said(len(problems)),
             "other": self._other(other or {}),
             "writers": [member.signature for member in also_writing(self.user, KIND, self._target)],
             "news": self._news(),
@@ -169,11 +171,12 @@ class Desk:
             return step_url(self.draft, number)
         return f"?etape={number}"
 
-    def _points(self, errors: Mapping[str, str], *, strict: bool) -> list[dict[str, str]]:
+    def _points(self, errors: Mapping[str, str], kind: str, *, strict: bool) -> list[dict[str, str]]:
         mark = "?a-revoir=1" if strict and self.draft else ""
+        labels = LABELS | (OF_A_TIP if kind == PracticePage.Kind.TIP else {})
         return [
             {
-                "label": LABELS[name],
+                "label": labels[name],
                 "said": said,
                 "url": self._url(step_asking(name).number) + mark + f"#{name}",
             }
@@ -233,6 +236,10 @@ class Desk:
                 elif self.page is None:
                     alternates[language] = reverse("practices:write")
         return alternates
+
+
+def _said(number: int) -> str:
+    return capitalised(in_letters(number))
 
 
 def similar_context(title: str, user, page: PracticePage | None) -> dict[str, Any]:

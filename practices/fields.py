@@ -161,7 +161,11 @@ class PracticeFields:
         if not self.title:
             missing["title"] = NO_TITLE
         if not self.problem.strip():
-            missing["problem"] = _("Dites en quelques lignes ce qui se passait avant.")
+            missing["problem"] = (
+                _("Racontez l’astuce en quelques lignes.")
+                if self.kind == PracticePage.Kind.TIP
+                else _("Dites en quelques lignes ce qui se passait avant.")
+            )
         if self.kind != PracticePage.Kind.TIP:
             if not self.summary:
                 missing["summary"] = _("Résumez en deux phrases : c’est ce qu’on lit d’abord dans la liste.")

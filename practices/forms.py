@@ -24,6 +24,10 @@ COUNT = _("{count} sur {limit}")
 _hinted = lazy(lambda name, hint: format_html('<b>{}</b><br><span class="hint">{}</span>', name, hint), str)
 
 
+# What a tip calls otherwise than a sheet: it is told in one text.
+OF_A_TIP = {"problem": _("Votre astuce")}
+
+
 class StepForm(forms.Form):
     """One step, filled with what the draft holds; `errors` by field are shown where they belong.
 
@@ -87,6 +91,17 @@ class EssentialForm(StepForm):
             ),
         ],
     )
+
+    def __init__(self, values: Mapping[str, Any], errors: Mapping[str, str], language: str) -> None:
+        """Ask for a tip in its own words: it is told in one text, and its summary may be left out."""
+        super().__init__(values, errors, language)
+        if values.get("kind") == PracticePage.Kind.TIP:
+            self.fields["summary"].required = False
+            self.fields["problem"].label = OF_A_TIP["problem"]
+            self.fields["problem"].help_text = _(
+                "Ce qui se passait, ce que vous faites maintenant, ce que cela change. "
+                "600 caractères au plus."
+            )
 
 
 class HowForm(StepForm):

@@ -129,7 +129,7 @@ class TestNotYet:
         assert not PracticePage.objects.exists()
         for step, field in [(1, "summary"), (2, "steps"), (4, "themes")]:
             assert f"{step_address(step)}?a-revoir=1#{field}" in page
-        assert "3 points à revoir" in page
+        assert "Trois points à revoir" in page
         assert "<script>x" not in page
         place = text_of(browser.get(f"{step_address(2)}?a-revoir=1"))
         assert "Dites comment on fait" in place
@@ -143,13 +143,26 @@ class TestNotYet:
         page = text_of(browser.get(step_address(1)))
         assert "é" * 301 in page
         assert "301 caractères" in page
-        assert "2 points à revoir" in text_of(browser.get(step_address(3)))
+        assert "Deux points à revoir" in text_of(browser.get(step_address(3)))
         send(browser, member, 5, go="publish")
         assert not PracticePage.objects.exists()
 
     def test_a_tip_that_grew_too_long(self, browser, member):
         send(browser, member, 1, kind="tip", problem="x" * 601)
-        assert "601" in text_of(browser.get(step_address(1)))
+        page = text_of(browser.get(step_address(1)))
+        assert "601" in page
+        assert "Raconter une astuce" in page and "Votre astuce" in page
+        assert "Le problème que cela règle" not in page
+
+    def test_a_tip_asks_for_itself_and_a_theme_and_folds_the_rest(self, browser, member):
+        send(browser, member, 1, kind="tip", problem="")
+        page = text_of(send(browser, member, 5, go="publish"))
+        assert "Votre astuce</a> : Racontez l’astuce en quelques lignes." in page.replace("\xa0", " ")
+        filing = text_of(browser.get(step_address(4)))
+        themes, fold, rest = filing.partition('<details class="more">')
+        assert fold and 'name="themes"' in themes and 'name="publics"' in rest
+        send(browser, member, 4, publics=["tous"])
+        assert '<details class="more" open>' in text_of(browser.get(step_address(4)))
 
     @pytest.mark.parametrize(
         ("step", "wrong"),
