@@ -23,6 +23,7 @@ from ..rooms.permissions import can_lead
 REASON_LENGTH = 300
 MOST_DAYS = 30
 State = Room.State
+WITHOUT_REASON = "without-reason"  # code of the error: a phase is skipped, and nobody says why
 
 
 def run_of(room: Room, step: int | None = None) -> PhaseRun:
@@ -93,7 +94,8 @@ def advance(by: Seat, *, from_step: int, reason: str = "") -> Room:
     skipped = not is_lived(room, run)
     reason = _short(reason)
     if skipped and not reason:
-        raise ValidationError(_("Dites en une phrase pourquoi vous passez cette phase : la salle le lira."))
+        said = _("Dites en une phrase pourquoi vous passez cette phase : la salle le lira.")
+        raise ValidationError(said, code=WITHOUT_REASON)
     is_choice = room.phase.kind == "choice" and room.method.has("narrative") and not skipped
     if is_choice and not Contribution.objects.filter(room=room, is_chosen=True).exists():
         raise ValidationError(_("Retenez d’abord un récit parmi les propositions."))

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -38,6 +39,8 @@ def move(request: HttpRequest, pk) -> HttpResponse:
                 request, _("Le rappel est parti à qui n’a pas encore écrit. Vous ne saurez pas à qui.")
             )
     except ValidationError as error:
+        if getattr(error, "code", "") == actions.WITHOUT_REASON:  # said where the reason is typed
+            return redirect(f"{reverse('forum:room', kwargs={'pk': pk})}?pourquoi=1#pourquoi")
         messages.error(request, " ".join(error.messages))
     return redirect("forum:room", pk=pk)
 

@@ -147,3 +147,21 @@ def test_an_exchange_can_be_read_again_once_the_room_is_closed(talked, client_of
         state="closed", closed_at=timezone.now(), purge_at=timezone.now()
     )
     assert "Mot 001" in client_of(table.people[4]).get(address, {"phase": number}).content.decode()
+
+
+def test_a_phase_passed_without_a_word_says_so_where_the_word_is_typed(table, client_of):
+    lead = client_of(table.people[0])
+    address = reverse("forum:move", args=[table.room.pk])
+    answer = lead.post(address, {"act": "advance", "step": 0, "reason": " "})
+    assert answer.url.endswith("?pourquoi=1#pourquoi")
+    page = lead.get(answer.url).content.decode()
+    assert "Dites en une phrase pourquoi vous passez cette phase" in page
+    assert 'aria-invalid="true" aria-describedby="pourquoi-dit"' in page
+    assert table.refreshed().step == 0
+
+
+def test_a_choice_among_nothing_says_what_to_do_instead_of_asking(table, client_of):
+    table.go_to("choice", writing=False)
+    page = client_of(table.people[0]).get(reverse("forum:room", args=[table.room.pk])).content.decode()
+    assert "Rien n’a été proposé." in page
+    assert "Dire ma préférence" not in page and "Retenir une proposition" not in page
