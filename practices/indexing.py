@@ -20,6 +20,7 @@ FACETS = {"theme": "themes", "public": "publics", "function": "functions", "serv
 WORDS = tuple(FACETS.values())
 LONG_AGO = datetime(2012, 1, 1, tzinfo=UTC)  # for a sheet without any date: the year of the first note
 _TAG = re.compile(r"<[^>]*>")
+_INSIDE_A_LINE = re.compile(r"</?(?:a|b|code|em|i|strong)\b[^>]*>")  # these part no words: « <b>mal</b>, »
 
 
 def register() -> None:
@@ -76,7 +77,7 @@ def gist(practice: PracticePage) -> str:
 
 def plain(markup: str) -> str:
     """Return the words of a rendered text, on one line, with the no-break spaces of their punctuation."""
-    return one_line(html.unescape(_TAG.sub(" ", markup)))
+    return one_line(html.unescape(_TAG.sub(" ", _INSIDE_A_LINE.sub("", markup))))
 
 
 def visible(user) -> QuerySet[PracticePage]:

@@ -31,12 +31,18 @@ class Trier:
     more: tuple[tuple[str, str], ...] = ()
 
 
+# What a note may say already, in the language of its sheet: it is said once, in the language of the page.
+OF_ORIGIN = ("CPAS d’origine.", "OCMW van herkomst.")
+
+
 def trier_of(adoption: Adoption, *, origin: str | None) -> Trier:
     """Return what one CPAS did; `origin`: the INS code of the sheet's own CPAS."""
     stopped = adoption.state == Adoption.State.STOPPED
     when = _("en %(month)s.") if stopped else _("depuis %(month)s.")
     note, of_origin = adoption.note, _("CPAS d’origine.")
-    if adoption.cpas_id == origin and of_origin.rstrip(".") not in note:
+    if adoption.cpas_id == origin:
+        for said in OF_ORIGIN:
+            note = note.replace(said, "").strip()
         note = f"{of_origin} {note}".strip()
     more = [
         (_("Ce qui a changé"), adoption.changed),

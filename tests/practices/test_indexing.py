@@ -85,3 +85,9 @@ def test_a_hit_says_what_it_is(sheet, member, is_elsewhere, django_assert_num_qu
     assert "Fiche, Forest" in html
     assert "Arrêtée, avec sa leçon" in html
     assert html.count("<i></i>") == (2 if is_elsewhere else 1)
+
+
+def test_bold_words_keep_their_punctuation():
+    assert indexing.plain("<p>où cela fait <strong>mal</strong>, et <em>quand</em>.</p><p>Puis</p>") == (
+        "où cela fait mal, et quand. Puis"
+    )

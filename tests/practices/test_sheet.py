@@ -102,6 +102,16 @@ class TestWhoReads:
 
 
 class TestWhatItSays:
+    @pytest.mark.parametrize("note", ["CPAS d’origine. À deux.", "OCMW van herkomst. À deux."])
+    def test_that_it_comes_from_there_is_said_once_in_the_language_of_the_page(
+        self, sheet, client_of, member, note
+    ):
+        declare(sheet, "21009", "adopted", date(2024, 3, 1), note)
+        declare(sheet, "21010", "adopted", date(2024, 9, 1))
+        html = text_of(client_of(member).get(sheet.get_absolute_url()))
+        assert "depuis mars 2024. CPAS d’origine. À deux." in html
+        assert "OCMW" not in html.partition("depuis mars 2024")[2].partition("</td>")[0]
+
     def test_everything_that_has_data(self, sheet, member, client_of):
         declare(sheet, "21009", "adopted", date(2024, 3, 1))
         declare(sheet, "21010", "adapted", date(2024, 9, 1), "À deux.")
