@@ -349,3 +349,8 @@ class RoomPage(Writing, Earlier):
             return 0
         midnight = timezone.localtime(self.now).replace(hour=0, minute=0, second=0, microsecond=0)
         return self.run.contributions.filter(withdrawn_at__isnull=True, written_at__lt=midnight).count()
+
+    @property
+    def seals(self) -> list[bool]:
+        """One tile for each text that is expected: whether it lay there when the day began."""
+        return [number < self.sealed_yesterday for number in range(self.expected)]

@@ -72,7 +72,10 @@ def test_the_page_counts_this_morning_only(blind, client_of):
     Contribution.objects.filter(run__is_sealed=True).update(
         written_at=timezone.now() - timezone.timedelta(days=1)
     )
-    assert "Ce matin, un texte était déposé" in client_of(blind.people[0]).get(page).content.decode()
+    shown = client_of(blind.people[0]).get(page).content.decode()
+    assert "Ce matin, un texte était déposé, sur quatre attendus" in shown
+    sealed = shown.partition('class="tiles seal"')[2].partition("</span>")[0]
+    assert (sealed.count("#i-lock"), sealed.count('class="o"')) == (1, 3)  # how many, never who
 
 
 def test_the_deadline_opens_it_for_all_at_the_first_visit(blind, client_of):
