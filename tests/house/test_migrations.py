@@ -51,6 +51,8 @@ def to_its_end(migration, state, preserve=True):
         operation.state_forwards(migration.app_label, after)
     return after
 Migration.mutate_state = to_its_end
+from tests.tables import draw_quickly
+draw_quickly()
 def tables():
     return set(connection.introspection.table_names())
 def walk(targets):
