@@ -9,10 +9,12 @@ import re
 from itertools import product
 
 import pytest
+from django.test import override_settings
 from django.urls import reverse
 from django.utils import translation
 
 from agora.people import feeds
+from practices.models import PracticePage
 from search import generations, outbox, spelling
 from search import views as search_views
 from tests.api.programs import SEARCH
@@ -40,16 +42,28 @@ SURFACES = {
 }
 
 
+@pytest.fixture(scope="module")
+def indexed(shared, tmp_path_factory):
+    """Everybody and everything, and the address of an index of all of it, made once: the tests only look."""
+    address = f"tantivy://{tmp_path_factory.mktemp('canaries') / 'search'}"
+
+    def make(make_member):
+        with override_settings(SEARCH_URL=address):
+            world = build(make_member)
+            assert generations.rebuild().promoted
+        return world
+
+    return shared(make), address
+
+
 @pytest.fixture
-def world(tree, make_member, settings, tmp_path, monkeypatch):
-    """Everybody and everything, all of it indexed."""
-    settings.SEARCH_URL = f"tantivy://{tmp_path / 'search'}"
+def world(tree, indexed, settings, monkeypatch):
+    """The same, for a test that may ask the database."""
+    world, settings.SEARCH_URL = indexed
     settings.API_LIMITS = {"search": (10_000, 60), "import": (10, 60)}
     monkeypatch.setattr(search_views, "MOST_SUGGESTIONS", 100_000)
     monkeypatch.setattr(feeds, "MOST_BY_ADDRESS", 100_000)
     spelling.forget()
-    world = build(make_member)
-    assert generations.rebuild().promoted
     yield world
     spelling.forget()
 
@@ -152,7 +166,7 @@ def test_what_leaves_the_readers_leaves_every_surface_before_the_index_hears(wor
     member = client_of(world.people["colleague"])
     planted = word("text of a sheet for members")
     before = member.get(SEARCH, {"q": planted}).json()["total"]
-    world.things.sheet.unpublish()
+    PracticePage.objects.get(pk=world.things.sheet.pk).unpublish()
     after = member.get(SEARCH, {"q": planted}).json()
     assert (before, after["total"]) == (1, 0)
     message = member.get(SEARCH, {"q": word("message under a sheet for members")}).json()

@@ -1,7 +1,6 @@
 """Adapting a sheet: what the draft takes along, what publishing ties together, who may see the family."""
 
 from datetime import date
-from itertools import pairwise
 
 import pytest
 from django.core import mail
@@ -33,12 +32,17 @@ def posted() -> dict:
     return answers | {f"f{n}-note": note for n, (_fate, note) in enumerate(FATES)} | {"text": TEXTS}
 
 
-@pytest.fixture
-def origin(tree, member):
+def opened_origin(member) -> PracticePage:
+    """Return an open sheet with three key functions."""
     return make_practice(
         by=member, title="Origine", origin="21007", key_functions=FUNCTIONS, is_showcase=True,
         effects="Moins d’attente.", contacts="Accueil de Forest", maturity="followed",
     )  # fmt: skip
+
+
+@pytest.fixture
+def origin(tree, member) -> PracticePage:
+    return opened_origin(member)
 
 
 def adapted(origin, by, title: str = "Variante", **changes) -> PracticePage:
@@ -187,67 +191,21 @@ class TestPublishing:
         assert not Lineage.objects.exists()
 
 
-class TestWhoSeesTheFamily:
-    @pytest.fixture
-    def three(self, origin, colleague, make_member):
-        """An open origin, its variant, and the variant of that one."""
-        middle = adapted(origin, colleague, "Milieu", is_showcase=True)
-        last = adapted(middle, make_member(cpas="21006"), "Dernière", is_showcase=True)
-        return [origin, middle, last]
+def test_a_sheet_alone_says_so(origin, member, client_of):
+    assert "Personne n’a encore adapté cette pratique." in family(client_of(member), origin).content.decode()
 
-    TITLES = ("Origine", "Milieu", "Dernière")
 
-    @pytest.mark.parametrize("hidden", range(3))
-    @pytest.mark.parametrize("how", ["archived", "members"])
-    def test_what_one_may_not_read_is_nowhere(self, three, member, client_of, hidden, how):
-        gone, others = three[hidden], [sheet for rank, sheet in enumerate(three) if rank != hidden]
-        for sheet in three:  # kept in memory before anything changes
-            page(client_of(None), sheet)
-        gone = PracticePage.objects.get(pk=gone.pk)
-        if how == "archived":
-            gone.unpublish()
-        else:
-            gone.is_showcase = False
-            gone.save()
-        reader = client_of(member if how == "archived" else None)
-        for sheet in others:
-            pages = [page(reader, sheet), family(reader, sheet).content.decode()]
-            assert [self.TITLES[hidden] in html or gone.slug in html for html in pages] == [False, False]
-        assert family(reader, gone).status_code == 404
-        # The ends of a chain whose middle is hidden do not know each other.
-        seen = [self.TITLES[three.index(s)] in family(reader, others[0]).content.decode() for s in others]
-        assert seen == [True, hidden != 1]
-
-    def test_members_see_all_of_it_with_the_notes(self, three, member, client_of):
-        html = family(client_of(member), three[1]).content.decode().split("Qui vient de qui", 1)[1]
-        order = [html.index(f">{title}</") for title in self.TITLES]
-        assert all(one < other for one, other in pairwise(order))
-        for words in (*TEXTS, "Gardée", "Changée", "Laissée", "Un seul, plus long.", "Pas de local."):
-            assert words in html
-
-    def test_a_sheet_alone_says_so(self, origin, member, client_of):
-        assert (
-            "Personne n’a encore adapté cette pratique." in family(client_of(member), origin).content.decode()
-        )
-
-    def test_relatives_come_first_among_the_sheets_nearby(self, three, member, client_of):
-        for number in range(3):
-            make_practice(by=member, title=f"Même thème {number}")
-        html = page(client_of(member), three[1]).split("Fiches proches", 1)[1]
-        assert html.index("Origine") < html.index("Même thème")
-        assert html.index("Dernière") < html.index("Même thème")
-
-    @pytest.mark.parametrize("count", [1, 30])
-    def test_the_cost_does_not_grow(self, origin, member, client_of, count, django_assert_num_queries):
-        for number in range(count):
-            variant = make_practice(by=member, title=f"Variante {number}")
-            functions = [function.as_data() for function in told()]
-            Lineage.objects.create(variant=variant, origin=origin, functions=functions)
-        browser = client_of(member)
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_cost_does_not_grow(origin, member, client_of, count, django_assert_num_queries):
+    for number in range(count):
+        variant = make_practice(by=member, title=f"Variante {number}")
+        functions = [function.as_data() for function in told()]
+        Lineage.objects.create(variant=variant, origin=origin, functions=functions)
+    browser = client_of(member)
+    family(browser, origin)
+    # Session, person, roles, the sheet, ties, which are readable, those, and how they differ.
+    with django_assert_num_queries(8):
         family(browser, origin)
-        # Session, person, roles, the sheet, ties, which are readable, those, and how they differ.
-        with django_assert_num_queries(8):
-            family(browser, origin)
 
 
 class TestWhereItComesFrom:

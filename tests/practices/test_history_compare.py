@@ -10,7 +10,7 @@ from agora.drafts.models import Draft
 from agora.people.models import Member
 from practices.actions import change_practice, set_showcase
 from practices.fields import PracticeFields
-from practices.models import RevisionNote
+from practices.models import PracticePage, RevisionNote
 
 from .factories import fields_of, make_practice
 
@@ -37,12 +37,29 @@ def numbers(sheet) -> list[int]:
     return list(notes.order_by("pk").values_list("revision_id", flat=True))
 
 
-@pytest.fixture
-def sheet(tree, member):
-    """A sheet with three versions: the second changes a word and a theme, the third the title."""
+def three_versions(make_member) -> PracticePage:
+    """Make a sheet with three versions: the second changes a word and a theme, the third the title."""
+    member = make_member(first_name="Samira", last_name="Bastiaens")
     sheet = make_practice(by=member, title="Avant", problem=TEXT)
     sheet = rewrite(sheet, by=member, problem=TEXT.replace("carnet", "agenda"), themes=["reseau"])
     return rewrite(sheet, by=member, title="Après")
+
+
+@pytest.fixture(scope="module")
+def sheet_of_the_file(shared) -> PracticePage:
+    return shared(three_versions)
+
+
+@pytest.fixture
+def member(types_known, sheet_of_the_file) -> Member:
+    """Who wrote and keeps the sheet."""
+    return Member.objects.get(pk=sheet_of_the_file.owner_id)
+
+
+@pytest.fixture
+def sheet(tree, sheet_of_the_file) -> PracticePage:
+    """A sheet with three versions, read anew for each test."""
+    return PracticePage.objects.get(pk=sheet_of_the_file.pk)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from agora.attachments.models import Attachment
 from agora.drafts.models import Draft
+from agora.people.models import Member
 from agora.people.roles import MODERATOR
 from practices.actions import StaleEdit
 from practices.drafting import fields_of as fields_of_draft
@@ -22,11 +23,28 @@ from .test_history_compare import address, numbers, rewrite
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def sheet(tree, member):
-    """A sheet that its keeper changed once."""
+def two_versions(make_member) -> PracticePage:
+    """Make a sheet that its keeper changed once."""
+    member = make_member(first_name="Samira", last_name="Bastiaens")
     sheet = make_practice(by=member, title="Avant", problem="Le premier texte.")
     return rewrite(sheet, by=member, title="Après", problem="Le second texte.")
+
+
+@pytest.fixture(scope="module")
+def sheet_of_the_file(shared) -> PracticePage:
+    return shared(two_versions)
+
+
+@pytest.fixture
+def member(types_known, sheet_of_the_file) -> Member:
+    """Who wrote and keeps the sheet."""
+    return Member.objects.get(pk=sheet_of_the_file.owner_id)
+
+
+@pytest.fixture
+def sheet(tree, sheet_of_the_file) -> PracticePage:
+    """A sheet that its keeper changed once, read anew for each test."""
+    return PracticePage.objects.get(pk=sheet_of_the_file.pk)
 
 
 @pytest.fixture
