@@ -45,7 +45,7 @@ class Vocabulary:
                 self._by_length.setdefault(len(word), []).append(word)
         self._stems: dict[str, int] = {}
         for word, count in counts.items():
-            for stem in set(_all_stems(word)):
+            for stem in _all_stems(word):
                 self._stems[stem] = self._stems.get(stem, 0) + count
         self.most = max(counts.values(), default=0)
         self.nearest = lru_cache(4096)(self._nearest)
@@ -174,8 +174,10 @@ class Vocabulary:
         return [word for length in lengths for word in self._by_length.get(length, ())]
 
 
+@lru_cache(10_000)
 def _all_stems(word: str) -> tuple[str, ...]:
-    return (*analysis.stems(word, "fr"), *analysis.stems(word, "nl"))
+    """Return the stems of a word in both languages, each once."""
+    return tuple({*analysis.stems(word, "fr"), *analysis.stems(word, "nl")})
 
 
 _lock = threading.Lock()
