@@ -43,21 +43,27 @@ _EMPTY_WORDS = frozenset(
 def similar_sheets(title: str, *, user, but: PracticePage | None = None) -> list[PracticePage]:
     """Return up to three sheets that this person may read and that resemble this title.
 
-    Each carries `places`: the INS codes of the CPAS where it comes from or was tried. Never raises.
+    `but`: the sheet that has it, which says the same in its other language too. Each carries `places`: the INS codes of the CPAS where it comes from or was tried. Never raises.
     """
     stems = _stems(title)
     if not stems:
         return []
-    own = frozenset({f"{KIND}:{but.pk}"} if but else ())
-    closest = search_service().like(title, user, kind=KIND, size=MOST, but=own) or []
+    own = _in_all_languages(but) if but else set()
+    but_own = frozenset(f"{KIND}:{pk}" for pk in own)
+    closest = search_service().like(title, user, kind=KIND, size=MOST, but=but_own) or []
     if len(closest) < MOST:
-        known = {sheet.pk for sheet in closest} | ({but.pk} if but else set())
+        known = own | {sheet.pk for sheet in closest}
         closest = [*closest, *_sharing(stems, user, known)][:MOST]
     prefetch_related_objects(closest, "adoptions")
     for sheet in closest:
         tried = {adoption.cpas_id for adoption in sheet.adoptions.all()}
         sheet.places = tried | ({sheet.origin_id} if sheet.origin_id else set())
     return closest
+
+
+def _in_all_languages(sheet: PracticePage) -> set[int]:
+    same = PracticePage.objects.filter(translation_key=sheet.translation_key)
+    return set(same.values_list("pk", flat=True))
 
 
 def _sharing(stems: tuple[str, ...], user, known: set[int]) -> list[PracticePage]:

@@ -219,7 +219,7 @@ def _publish(request: HttpRequest, draft: Draft) -> HttpResponse:
     if outcome.proposal is not None:
         messages.success(request, _("La proposition est acceptée, avec vos retouches, au nom de son auteur."))
     else:
-        messages.success(request, _said_published(new=page is None, author=author))
+        messages.success(request, _said_published(outcome.practice, new=page is None, author=author))
     return HttpResponseRedirect(outcome.practice.get_absolute_url())
 
 
@@ -248,7 +248,9 @@ def _not_published(request: HttpRequest, draft: Draft, page: PracticePage, outco
     return redirect(step_url(draft, REVIEW))
 
 
-def _said_published(*, new: bool, author: str) -> str:
+def _said_published(practice: PracticePage, *, new: bool, author: str) -> str:
+    if new and practice.kind == PracticePage.Kind.TIP:
+        return _("L’astuce est publiée. Les membres des dix-neuf CPAS peuvent la lire et la compléter.")
     if new:
         return _("La fiche est publiée. Les membres des dix-neuf CPAS peuvent la lire et la compléter.")
     if author:

@@ -2,11 +2,12 @@
 
 import pytest
 
+from practices.actions import create_practice
 from search import generations
 from search.breaker import Breaker
 from tests.drafts.factories import sent
 
-from .factories import make_practice
+from .factories import fields_of, make_practice
 from .test_write import address, step_address, text_of
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,15 @@ class TestSimilar:
         practice = make_practice(by=member, title="Le planning")
         page = client_of(member).get(address("similar"), {"titre": "planning", "fiche": practice.pk})
         assert "Le planning" not in text_of(page)
+
+    def test_nor_what_it_is_in_the_other_language(self, client_of, tree, member):
+        practice = make_practice(by=member, title="Le planning")
+        dutch = fields_of(title="Onze planning")
+        create_practice(dutch, by=member, language="nl", translation_of=practice)
+        another = make_practice(by=member, title="Een planning", language="nl")
+        page = client_of(member).get(address("similar"), {"titre": "planning", "fiche": practice.pk})
+        assert another.title in text_of(page)
+        assert "Onze planning" not in text_of(page)
 
     def test_as_search_understands_it(self, client_of, tree, member, monkeypatch):
         """Another language, no word in common: the concept is the same."""

@@ -88,8 +88,9 @@ class TestWholeWay:
         answer = browser.post(address("write"), sent(member, **tip))
         assert answer.url == step_address(4)
         send(browser, member, 4, go="5", themes=["parcours"])
-        send(browser, member, 5, go="publish")
+        answer = send(browser, member, 5, go="publish")
         assert PracticePage.objects.get().kind == "tip"
+        assert "L’astuce est publiée." in text_of(browser.get(answer.url))
 
     def test_the_own_cpas_is_proposed_as_origin(self, client_of, tree, member):
         page = text_of(client_of(member).get(address("write") + "?etape=4"))
