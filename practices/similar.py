@@ -43,7 +43,8 @@ _EMPTY_WORDS = frozenset(
 def similar_sheets(title: str, *, user, but: PracticePage | None = None) -> list[PracticePage]:
     """Return up to three sheets that this person may read and that resemble this title.
 
-    `but`: the sheet that has it, which says the same in its other language too. Each carries `places`: the INS codes of the CPAS where it comes from or was tried. Never raises.
+    `but`: the sheet that has it, which says the same in its other language too. Each carries `places`: the
+    INS codes of the CPAS where it comes from or was tried. Never raises.
     """
     stems = _stems(title)
     if not stems:
