@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 PER_PAGE = 10
 LATE = 6  # texts in one's own language that fit better: behind more, those of the other wait for the end
-AHEAD = 1.2  # times the fit of a text in one's own language: what makes those of the other stand before it
+HEADS = 1.5  # times the fit of the best text in one's own language: what makes one of the other head the page
+AHEAD = 1.1  # times the fit of those that follow it: what makes the other language's stand before them
 NEARLY = 0.9  # of that fit: enough to stand there too, behind one that fits so much better
 OTHERS = 5  # texts of the other language shown under one's own
 
@@ -43,13 +44,15 @@ class Order:
 def order_of(own: EnginePage, others: EnginePage) -> Order:
     """Return the order of two pages of one question, by how their texts fit.
 
-    A reader wants what answers, in the own language if that is at all possible: texts of the other one come
-    ahead only where the best of them fits clearly better than the best of one's own that is left.
+    A reader wants what answers, in the own language if that is at all possible: one text in it heads the page
+    unless the best of the other language fits better by half, and those of the other come ahead of what is
+    left of one's own only where they fit better than that.
     """
     fits = own.fits[:PER_PAGE]
     if not others.fits or not fits:
         return Order(PER_PAGE, 0)
-    lead = sum(AHEAD * fit >= others.fits[0] for fit in fits)
+    best = others.fits[0]
+    lead = max(sum(AHEAD * fit >= best for fit in fits), int(HEADS * fits[0] >= best))
     if lead == len(fits) or lead > LATE:
         return Order(PER_PAGE, 0)
     return Order(lead, max(1, sum(fit >= NEARLY * fits[lead] for fit in others.fits)))
@@ -160,7 +163,7 @@ class Answer:
             words = [
                 each.text
                 for each in clause.alternatives
-                if each.kind in ("variant", "acronym") and each.lang == language
+                if each.kind in ("variant", "acronym", "phrase") and each.lang == language
             ]
             if words:
                 found.append(Synonyms(clause.typed, tuple(dict.fromkeys(words))[:3]))

@@ -238,15 +238,14 @@ def _clues_of(clause: Clause, lang: Lang) -> _Clues:
     for each in clause.alternatives:
         if each.lang not in (None, lang):
             continue
-        concept = each.kind in ("variant", "acronym") and analysis.fold(each.text) != analysis.fold(
-            clause.typed
-        )
-        term = each.text if concept else ""
+        concept = each.kind in ("variant", "acronym") or (each.kind == "phrase" and each.lang is not None)
+        term = each.text if concept and analysis.fold(each.text) != analysis.fold(clause.typed) else ""
         if each.kind == "acronym":
             clues.acronyms.add(each.text)
             clues.terms.setdefault(each.text, term)
         elif each.kind == "phrase":
-            clues.runs[tuple(analysis.fold(token.surface) for token in analysis.tokens(each.text))] = ""
+            run = tuple(analysis.fold(token.surface) for token in analysis.tokens(each.text))
+            clues.runs.setdefault(run, term)
         else:
             _add_words(clues, each.text, each.lang, lang, term, together=each.kind == "variant")
     return clues

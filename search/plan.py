@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from . import analysis
+from . import analysis, courtesy
 from .contract import Alternative, Clause, Correction, Lang, QueryPlan
 from .kinship import everyday
 from .reading import Reader, Word
@@ -43,6 +43,8 @@ def build_plan(text: str, language: Lang, thesaurus: Thesaurus, vocabulary: Voca
         else:
             offset = piece.start("run")
             free += [Word(t.surface, t.start + offset, t.end + offset) for t in analysis.tokens(run)]
+    for place in courtesy.around([word.surface for word in free]):
+        free[place].aside = True
     _read(free, thesaurus, vocabulary)
     reader = Reader(free, language, thesaurus, vocabulary)
     clauses = (clauses + reader.clauses())[:MOST_CLAUSES]
@@ -107,7 +109,8 @@ def _read(words: list[Word], thesaurus: Thesaurus, vocabulary: Vocabulary) -> No
             word.surface = word.surface.lower()
         word.reading = word.surface
         known = (
-            analysis.is_stop_word(word.surface)
+            word.aside
+            or analysis.is_stop_word(word.surface)
             or analysis.is_acronym(word.surface)
             or thesaurus.acronym(word.surface, alone=len(words) == 1)
             or vocabulary.knows(word.surface)

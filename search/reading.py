@@ -10,7 +10,7 @@ from . import analysis
 from .contract import LANGUAGES, Alternative, Clause, Lang
 from .kinship import everyday, glossary
 from .spelling import Vocabulary
-from .thesaurus import Idea, Thesaurus, said_in
+from .thesaurus import Idea, Thesaurus, is_denial, said_in
 from .verbs import PARTICLES
 
 MOST_ALTERNATIVES = 24
@@ -39,6 +39,7 @@ class Word:
     end: int
     reading: str = ""  # the word to understand: itself, or its repair
     near: tuple[tuple[str, int], ...] = ()
+    aside: bool = False  # said around what is looked for (courtesy.py)
 
 
 class Reader:
@@ -85,7 +86,9 @@ class Reader:
         return len(words) == 1 and not analysis.LIGHT.isdisjoint(analysis.stems(words[0], self._spoken))
 
     def bonus(self) -> tuple[Clause, ...]:
-        """Return the question words (« quoi », « combien ») as clauses that only lift: titles ask too."""
+        """Return the question words (« quoi », « combien »), and those said around the others, as clauses that
+        only lift: titles ask too.
+        """
         little = [word for word in self._words if self._is_little(word)]
         if len(little) == len(self._words):
             return ()
@@ -94,6 +97,8 @@ class Reader:
         return tuple(Clause(word, (Alternative("own", word, None, LITTLE),)) for word in asking)
 
     def _is_little(self, word: Word) -> bool:
+        if word.aside:
+            return True
         if word.near and analysis.is_stop_word(word.reading):
             return True
         return analysis.is_stop_word(word.surface) and not self._names_acronym(word.surface)
@@ -276,7 +281,8 @@ def _variants(
                 if per_language[term.lang] > MOST_VARIANTS:
                     continue
             worth = weight if term.lang == spoken else OTHER_LANGUAGE
-            kind = "acronym" if term.acronym else "variant"
+            denied = "phrase" if is_denial(term.text, term.lang) else "variant"
+            kind = "acronym" if term.acronym else denied
             found.append(Alternative(kind, term.text, term.lang, worth))
     return found
 

@@ -6,6 +6,7 @@ effect on the next search, without any reindexing.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from agora.vocabulary import lists, seed
 from agora.vocabulary.models import Concept
@@ -23,6 +24,8 @@ AMBIGUOUS_LENGTH = 2
 _ADDS_NOTHING = frozenset(
     ["se", "s", "l", "le", "la", "les", "un", "une", "du", "des", "d", "de", "zich", "het", "een"]
 )
+# And those that turn it round: « sans domicile » is not « domicile ».
+_DENYING = frozenset(["sans", "pas", "plus", "ne", "n", "non", "zonder", "geen", "niet"])
 Said = Mapping[Lang, str]  # a whole query as `said_in` writes it
 
 
@@ -61,6 +64,14 @@ def _whole(text: str, lang: Lang) -> str:
     """
     little = [each.surface for each in analysis.tokens(text) if analysis.is_stop_word(each.surface, lang)]
     return "" if _ADDS_NOTHING.issuperset(map(analysis.fold, little)) else said_in(text, lang)
+
+
+@lru_cache(analysis.CACHED_WORDS)
+def is_denial(text: str, lang: Lang) -> bool:
+    """True for a term of one word and little ones of which one denies it: texts must say it word for word."""
+    words = [analysis.fold(token.surface) for token in analysis.tokens(text)]
+    subjects = sum(not analysis.is_stop_word(word, lang) for word in words)
+    return subjects == 1 and not _DENYING.isdisjoint(words)
 
 
 class Thesaurus:

@@ -123,6 +123,10 @@ class WordsContract:
         asked = build_plan(typed, "fr", named, Vocabulary({"une": 200, "guichet": 4, "frigo": 4}))
         assert untouched.search(replace(ask(""), plan=asked)).uids == ("note:2", "note:1")
 
+    def test_a_term_that_denies_a_word_is_not_that_word(self, engine):
+        put(engine, doc(1, "Dormir sans domicile"), doc(2, "Une visite à domicile"), doc(3, "Une autre"))
+        assert found(engine, "sdf") == ["note:1"]  # one of its everyday group
+
     def test_what_hangs_under_a_text_is_found_by_it_for_less(self, untouched):
         put(
             untouched,

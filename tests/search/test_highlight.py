@@ -65,6 +65,9 @@ def test_the_concept_word_that_was_found_is_told():
     found = Highlighter(plan("première demande"), "fr").title("Un bureau pour les primo-demandeurs")
     assert found.via == (("première demande", "primo-demandeur"),)
     assert Highlighter(plan("première demande"), "fr").title("La première demande").via == ()
+    found = Highlighter(plan("sdf"), "fr").title("Le domicile de qui est sans domicile")
+    assert found.html == "Le domicile de qui est <mark>sans domicile</mark>"
+    assert found.via == (("sdf", "sans domicile"),)
 
 
 def test_the_snippet_shows_the_passage_that_answers_most():
