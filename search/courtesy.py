@@ -1,6 +1,6 @@
-"""What people say around what they look for: « bonjour, je cherche des infos sur… », « ik heb een cliënt die… ».
+"""What people say around what they look for: « bonjour, je cherche des infos sur… », « ik zoek info over… ».
 
-A name of its own beside reading.py: one list (`data/courtesy.txt`), which whoever works on the words may read.
+A name of its own beside reading.py: one list (`data/courtesy.txt`) that whoever works on the words may read.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ def _folded(text: str) -> tuple[str, ...]:
 def around(surfaces: Sequence[str]) -> Iterator[int]:
     """Yield the places of the words that are only said around the others, the longest saying first.
 
-    None where nothing would be left but words without a subject: « bonnes pratiques » is then what is looked for.
+    None where only words without a subject would be left: « bonnes pratiques » is then what is looked for.
     """
     said = [analysis.fold(each) for each in surfaces]
     longest = max(map(len, _sayings()))

@@ -17,14 +17,15 @@ MOST_ALTERNATIVES = 24
 MOST_VARIANTS = 5  # per language, so that both keep a place
 MOST_TRANSLATED = 4
 MOST_BONUS = 6
+MOST_COUSINS = 4
 ENOUGH_TO_SPLIT = 2  # texts that have a part of a compound
 
 SAME_LANGUAGE, OTHER_LANGUAGE, PARTS, ALL_WORDS = 0.7, 1.0, 0.6, 0.7
 TRANSLATED = 0.9  # a word of the glossary, for one that neither a concept nor an everyday group translates
 TRANSLATED_TOO = 0.4  # and for one that they do, which may well be by a word for something like it
-EVERYDAY, KIN, COMPOUND, HALF_SAID = 0.5, 0.6, 0.5, 0.6
-LITTLE = 0.35  # what a question word found in a title adds beside a word with a subject
-ONE_OF_SEVERAL = 0.4  # the clause of a word whose expression, or compound, has one already
+EVERYDAY, KIN, COMPOUND, COUSIN, HALF_SAID = 0.5, 0.6, 0.5, 0.7, 0.6
+LITTLE = 0.7  # what a question word found in a title adds beside a word with a subject
+ONE_OF_SEVERAL = 0.2  # the clause of a word whose expression, or compound, has one already
 TOLD = 0.6  # of what BM25 would give for its words: what a clause adds once one of its ways is found
 LIGHT = 0.6  # the clause of a word that says little, beside others that say more
 TYPO = {1: 0.8, 2: 0.6}  # by distance
@@ -86,8 +87,8 @@ class Reader:
         return len(words) == 1 and not analysis.LIGHT.isdisjoint(analysis.stems(words[0], self._spoken))
 
     def bonus(self) -> tuple[Clause, ...]:
-        """Return the question words (« quoi », « combien »), and those said around the others, as clauses that
-        only lift: titles ask too.
+        """Return the question words (« quoi »), and those said around the others, as clauses that only lift:
+        titles ask too.
         """
         little = [word for word in self._words if self._is_little(word)]
         if len(little) == len(self._words):
@@ -216,7 +217,24 @@ class Reader:
 
     def _compound(self, word: Word) -> list[Alternative]:
         split = analysis.parts(word.surface) or self._vocabulary.split(word.surface)
-        return [Alternative("parts", " ".join(split), "nl", PARTS)] if split else []
+        parts = [Alternative("parts", " ".join(split), "nl", PARTS)] if split else []
+        return parts + [Alternative("kin", each, "nl", COUSIN) for each in self._cousins(split)]
+
+    def _cousins(self, parts: tuple[str, ...]) -> tuple[str, ...]:
+        """Return known compounds that say a part otherwise (« schoolfactuur » → « schoolrekening »)."""
+        if len(parts) != 2:
+            return ()
+        first, last = parts
+        pairs = [(each, last) for each in self._other_words(first)]
+        pairs += [(first, each) for each in self._other_words(last)]
+        found = dict.fromkeys(self._vocabulary.joined(*pair) for pair in pairs)
+        return tuple(each for each in found if each)[:MOST_COUSINS]
+
+    def _other_words(self, part: str) -> list[str]:
+        """Return the single Dutch words for the same thing as a part of a compound, everyday ones first."""
+        ideas = [*everyday().match([part], spoken="nl"), *self._thesaurus.match([part], spoken="nl")]
+        terms = [term for idea, spoken in ideas if spoken == "nl" for term in idea.terms]
+        return [term.text for term in terms if term.lang == "nl" and term.text.isalpha() and not term.acronym]
 
     def _unknown_compound(self, word: Word) -> list[Word]:
         """Return the words of a Dutch compound that no text has, where texts have both of them."""

@@ -316,6 +316,15 @@ def test_a_compound_asks_for_its_parts_too():
     assert ("parts", "huur waarborg") in ways(clause)
 
 
+def test_a_compound_asks_for_known_ones_that_say_a_part_of_it_otherwise():
+    known = ["school", "facturen", "schoolrekeningen", "schoolrekening", "schoolboek"]
+    clause, *_parts = plan("schoolfacturen", known=known, language="nl").clauses
+    assert ("kin", "schoolrekening") in ways(clause)
+    assert ("kin", "schoolboek") not in ways(clause)
+    clause, *_parts = plan("schoolfacturen", known=["school", "facturen"], language="nl").clauses
+    assert "kin" not in {kind for kind, _text in ways(clause)}
+
+
 def test_quotes_ask_for_the_words_side_by_side():
     asked = plan('"premier accueil" jeunes', known=["jeunes"])
     assert [(clause.typed, clause.required) for clause in asked.clauses] == [
