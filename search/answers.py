@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 PER_PAGE = 10
 LATE = 6  # texts in one's own language that fit better: behind more, those of the other wait for the end
-HEADS = 1.5  # times the fit of the best text in one's own language: what makes one of the other head the page
+HEADS = 1.4  # times the fit of the best text in one's own language: what makes one of the other head the page
 AHEAD = 1.1  # times the fit of those that follow it: what makes the other language's stand before them
 NEARLY = 0.9  # of that fit: enough to stand there too, behind one that fits so much better
 OTHERS = 5  # texts of the other language shown under one's own
@@ -45,8 +45,8 @@ def order_of(own: EnginePage, others: EnginePage) -> Order:
     """Return the order of two pages of one question, by how their texts fit.
 
     A reader wants what answers, in the own language if that is at all possible: one text in it heads the page
-    unless the best of the other language fits better by half, and those of the other come ahead of what is
-    left of one's own only where they fit better than that.
+    unless the best of the other language fits better by two fifths, and those of the other come ahead of
+    what is left of one's own only where they fit better than that.
     """
     fits = own.fits[:PER_PAGE]
     if not others.fits or not fits:

@@ -80,9 +80,9 @@ def test_a_text_of_the_other_language_that_fits_better_comes_ahead(shelf, member
     ("own", "others", "order"),
     [
         ([9, 5, 1], [6.1, 4.6, 2], "A x y B C z"),
-        ([9, 5, 1], [13, 6, 4.6], "A x y z B C"),  # better by less than half is not enough to head the page
+        ([9, 5, 1], [12, 6, 4.6], "A x y z B C"),  # a little better is not enough to head the page
         ([9, 5, 1], [5.4, 2], "A B x y C"),  # nor, behind it, is hardly better
-        ([9], [13, 2], "A x y"),
+        ([9], [12, 2], "A x y"),
         ([3, 2], [9], "x A B"),
         ([9, 8], [2, 1], "A B x y"),
         ([9, 8], [], "A B"),
