@@ -1,4 +1,4 @@
-"""Bring Agora's data up to date before it is served: messages, database, tree, demo content, static files.
+"""Bring Agora's data up to date before it is served: messages, database, demo content, index, static files.
 
 One process for all steps, because each start of Django costs seconds. Can be run at any time; a step that
 has nothing to do says nothing.
@@ -58,6 +58,25 @@ def load_demo(call_command: Callable) -> None:
             unfinished.unlink()
 
 
+def renew_index(call_command: Callable) -> None:
+    """Build the search index anew where an update reads texts otherwise; the former one serves meanwhile.
+
+    Without it Agora can be served all the same, so that an engine that is away stops nothing here.
+    """
+    from django.core.management.base import CommandError
+
+    from search import generations
+    from search.contract import SearchUnavailable
+    from search.engines import seats
+
+    try:
+        if any(generations.is_needed(seat.engine) for seat in seats()):
+            with step("Building the search index"):
+                call_command("search_rebuild", if_needed=True, stdout=Indented())
+    except (CommandError, SearchUnavailable) as error:
+        print(f"  The search index is not up to date: {error}\n  Later: manage.py search_rebuild", flush=True)
+
+
 class Indented(io.TextIOBase):
     """Prints a command's progress under the step it belongs to."""
 
@@ -110,6 +129,7 @@ def main() -> None:
     migrate(call_command)
     call_command("build_tree", stdout=io.StringIO())
     load_demo(call_command)
+    renew_index(call_command)
     collect_static(call_command)
 
     from demo_accounts import as_text

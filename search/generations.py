@@ -195,6 +195,15 @@ def is_built() -> bool:
         return True
 
 
+def is_needed(index: SearchEngine) -> bool:
+    """Return whether no index serves, or one of another analysis, or one that lacks a kind of text.
+
+    SearchUnavailable when the engine does not answer.
+    """
+    health = index.health()
+    return not (health.ready and health.up_to_date) or lacks_a_kind(index)
+
+
 def lacks_a_kind(index: SearchEngine) -> bool:
     """Return whether a room has something to find of which the serving index holds nothing.
 

@@ -1,5 +1,6 @@
 """A new index beside the one that serves: changes go on, the gate decides, nothing is lost."""
 
+import importlib.util
 import io
 import threading
 from dataclasses import replace
@@ -11,12 +12,13 @@ from django.core.management import CommandError, call_command
 from agora.people.audience import MEMBERS, PUBLIC
 from search import documents, generations, outbox
 from search.checks import index_in_a_folder
-from search.contract import Delete, Upsert
+from search.contract import Delete, SearchUnavailable, Upsert
 from search.engines import engine, home
 from search.engines.embedded import EmbeddedEngine
 from search.locks import lock
 from search.models import PendingChange, Tombstone
 from search.service import search_service
+from tests.house.sources import ROOT
 from tests.search.factories import Shelf, doc
 
 pytestmark = [pytest.mark.django_db, pytest.mark.databases]
@@ -218,6 +220,39 @@ def test_rebuild_if_needed_does_nothing_twice_and_something_after_a_new_analysis
         said("search_check")
     said("search_rebuild", "--if-needed")
     assert engine().serving() != first
+
+
+@pytest.fixture
+def renew(capsys):
+    """What script/server does before it serves; returns what it said."""
+    spec = importlib.util.spec_from_file_location("prepare", ROOT / "script" / "prepare.py")
+    prepare = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(prepare)
+
+    def act() -> str:
+        prepare.renew_index(call_command)
+        return capsys.readouterr().out
+
+    return act
+
+
+def test_an_update_builds_an_outdated_index_anew_before_it_is_served(shelf, renew, monkeypatch):
+    shelf.put(1, "Accueil")
+    assert "Building the search index" in renew()
+    first = engine().serving()
+    assert renew() == ""
+    monkeypatch.setattr("search.engines.embedded.DIGEST", "another")
+    assert "rebuilt: 1" in renew()
+    assert engine().serving() != first
+
+
+def test_an_update_goes_on_without_an_engine_and_says_what_is_left_to_do(shelf, renew, monkeypatch):
+    def away(*args, **kwargs):
+        raise SearchUnavailable("away")
+
+    shelf.put(1, "Accueil")
+    monkeypatch.setattr(generations, "rebuild", away)
+    assert "manage.py search_rebuild" in renew()
 
 
 @pytest.mark.parametrize(

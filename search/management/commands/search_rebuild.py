@@ -45,9 +45,9 @@ class Command(BaseCommand):
         return report
 
     def _rebuild(self, seat: Seat, if_needed: bool) -> None:
-        health = seat.engine.health()
-        if if_needed and health.ready and health.up_to_date and not generations.lacks_a_kind(seat.engine):
-            self.stdout.write(f"Index up to date: {health.documents} contributions.")
+        if if_needed and not generations.is_needed(seat.engine):
+            count = seat.engine.health().documents
+            self.stdout.write(f"Index up to date: {count} contributions.")
             return
 
         def tell(done: int) -> None:
