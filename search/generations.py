@@ -196,9 +196,9 @@ def is_built() -> bool:
 
 
 def is_needed(index: SearchEngine) -> bool:
-    """Return whether no index serves, or one of another analysis, or one that lacks a kind of text.
+    """Return whether no index answers, or one of another analysis, or one that lacks a kind of text.
 
-    SearchUnavailable when the engine does not answer.
+    SearchUnavailable when the engine stops answering meanwhile.
     """
     health = index.health()
     return not (health.ready and health.up_to_date) or lacks_a_kind(index)
